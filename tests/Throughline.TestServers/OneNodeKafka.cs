@@ -1,0 +1,4 @@
+namespace Throughline.TestServers;
+
+/// <summary>Apache Kafka, one node.</summary>
+public sealed class OneNodeKafka() : RealKafkaFixture(1);
