@@ -102,11 +102,13 @@ public readonly struct TraceParent : IEquatable<TraceParent>
     /// <summary>The header that continues that context; not <see cref="IsValid"/> when the context is not.</summary>
     public static TraceParent From(in ActivityContext context)
     {
-        Span<byte> id = stackalloc byte[16];
-        context.TraceId.CopyTo(id);
-        UInt128 traceId = BinaryPrimitives.ReadUInt128BigEndian(id);
-        context.SpanId.CopyTo(id);
-        return new TraceParent(traceId, BinaryPrimitives.ReadUInt64BigEndian(id), context.TraceFlags);
+        Span<byte> digits = stackalloc byte[TraceIdLength];
+        Ascii.FromUtf16(context.TraceId.ToHexString(), digits, out _);
+        Hex.TryRead(digits, out ulong upper);
+        Hex.TryRead(digits[SpanIdLength..], out ulong lower);
+        Ascii.FromUtf16(context.SpanId.ToHexString(), digits, out _);
+        Hex.TryRead(digits, out ulong spanId);
+        return new TraceParent(new UInt128(upper, lower), spanId, context.TraceFlags);
     }
 
     /// <summary>Writes <see cref="Length"/> bytes, version 00; false when there is no room or no valid id.</summary>
