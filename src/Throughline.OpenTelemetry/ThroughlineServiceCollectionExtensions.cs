@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Throughline.OpenTelemetry;
+using Throughline.OpenTelemetry.Internal.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Telemetry for a host.</summary>
+public static class ThroughlineServiceCollectionExtensions
+{
+    /// <summary>
+    /// The OpenTelemetry SDK set up from OTEL_* for as long as the host runs. Variables are read through the host's
+    /// configuration where it has one, so appsettings.json can hold defaults for them.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">What the program adds; null for nothing.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddThroughlineTelemetry(
+        this IServiceCollection services,
+        Action<ThroughlineSdkOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetryHostedService>(provider =>
+        {
+            var options = new ThroughlineSdkOptions();
+            if (provider.GetService<IConfiguration>() is { } configuration)
+            {
+                options.Environment = name => configuration[name] ?? Environment.GetEnvironmentVariable(name);
+            }
+
+            configure?.Invoke(options);
+            return new TelemetryHostedService(options);
+        }));
+        return services;
+    }
+}

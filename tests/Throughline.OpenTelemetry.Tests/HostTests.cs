@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Throughline.OpenTelemetry.Tests;
+
+public sealed class HostTests
+{
+    [Fact]
+    public async Task Host_records_from_before_its_services_start_until_they_have_stopped()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var source = new ActivitySource("Test." + Guid.NewGuid().ToString("N"));
+        var builder = Host.CreateApplicationBuilder();
+
+        // Registered before telemetry, and still inside it.
+        builder.Services.AddHostedService(_ => new Worker(source));
+        builder.Services.AddThroughlineTelemetry(options => options.AddSource(source.Name));
+        builder.Configuration.AddInMemoryCollection(
+            Telemetry.TracesTo(receiver.Address, "http/json", ("OTEL_SERVICE_NAME", "from configuration"))
+                .ToDictionary(pair => pair.Name, string? (pair) => pair.Value));
+        using (var host = builder.Build())
+        {
+            await host.StartAsync(TestContext.Current.CancellationToken);
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        var request = await receiver.NextAsync();
+        Assert.Equal(
+            ["start", "stop"],
+            request.Json.Spans().Select(span => span.GetProperty("name").GetString()!).Order());
+        Assert.Equal("from configuration", request.Json.GetProperty("resourceSpans")[0].GetProperty("resource").Attributes()["service.name"]);
+    }
+
+    [Fact]
+    public async Task Registering_twice_starts_once()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        using var source = new ActivitySource("Test." + Guid.NewGuid().ToString("N"));
+        var builder = Host.CreateApplicationBuilder();
+        for (var i = 0; i < 2; i++)
+        {
+            builder.Services.AddThroughlineTelemetry(options => options.AddSource(source.Name).Environment =
+                name => Array.Find(Telemetry.TracesTo(receiver.Address, "http/json"), pair => pair.Name == name).Value);
+        }
+
+        builder.Services.AddHostedService(_ => new Worker(source));
+        using (var host = builder.Build())
+        {
+            await host.StartAsync(TestContext.Current.CancellationToken);
+            await host.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        await receiver.NextAsync();
+        Assert.Empty(receiver.Rest());
+    }
+
+    [Fact]
+    public async Task Wrong_setting_in_strict_mode_stops_the_host_from_starting()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Services.AddThroughlineTelemetry(options =>
+        {
+            options.Strict = true;
+            options.UseEnvironment(new Dictionary<string, string> { ["OTEL_TRACES_SAMPLER"] = "sometimes" });
+        });
+        using var host = builder.Build();
+
+        await Assert.ThrowsAsync<InvalidTelemetrySettingsException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+    }
+
+    private sealed class Worker(ActivitySource source) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => RecordAsync("start");
+
+        public Task StopAsync(CancellationToken cancellationToken) => RecordAsync("stop");
+
+        private Task RecordAsync(string name)
+        {
+            source.StartActivity(name)?.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+}
