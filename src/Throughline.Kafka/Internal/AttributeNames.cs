@@ -1,0 +1,60 @@
+namespace Throughline.Kafka.Internal;
+
+/// <summary>
+/// Every attribute name this library writes. The conventions': https://opentelemetry.io/docs/specs/semconv/messaging/
+/// (1.44); <see cref="V124"/> holds the names of v1.24; <c>throughline.*</c> are ours.
+/// </summary>
+internal static class AttributeNames
+{
+    internal const string System = "messaging.system";
+    internal const string OperationName = "messaging.operation.name";
+    internal const string OperationType = "messaging.operation.type";
+    internal const string DestinationName = "messaging.destination.name";
+    internal const string PartitionId = "messaging.destination.partition.id";
+    internal const string ConsumerGroup = "messaging.consumer.group.name";
+    internal const string ClientId = "messaging.client.id";
+    internal const string BatchMessageCount = "messaging.batch.message_count";
+    internal const string BodySize = "messaging.message.body.size";
+    internal const string Offset = "messaging.kafka.offset";
+    internal const string MessageKey = "messaging.kafka.message.key";
+    internal const string Tombstone = "messaging.kafka.message.tombstone";
+    internal const string ClusterId = "messaging.kafka.cluster.id";
+    internal const string HeaderPrefix = "messaging.header.";
+    internal const string ServerAddress = "server.address";
+    internal const string ServerPort = "server.port";
+    internal const string ErrorType = "error.type";
+
+    /// <summary>The record's own timestamp: milliseconds since the Unix epoch.</summary>
+    internal const string RecordTimestamp = "throughline.record.timestamp_unix_ms";
+
+    /// <summary>Who set that timestamp: <c>CreateTime</c> (producer) or <c>LogAppendTime</c> (broker).</summary>
+    internal const string RecordTimestampType = "throughline.record.timestamp_type";
+
+    /// <summary>When Consume returned the record to the application: nanoseconds since the Unix epoch.</summary>
+    internal const string RecordReceived = "throughline.record.received_unix_nano";
+
+    /// <summary><c>unknown</c> on a send whose outcome nobody reported.</summary>
+    internal const string SendOutcome = "throughline.send.outcome";
+
+    /// <summary>Why a send carries no trace headers although a context was there.</summary>
+    internal const string HeadersDropped = "throughline.send.headers_dropped";
+
+    /// <summary>Links that a batch span left out because of the cap.</summary>
+    internal const string LinksLeftOut = "throughline.batch.links_left_out";
+
+    /// <summary>How a commit came about: <c>manual</c> or <c>automatic</c>.</summary>
+    internal const string CommitTrigger = "throughline.commit.trigger";
+
+    /// <summary>Where a contained fault of the instrumentation, or of a hook, happened.</summary>
+    internal const string FaultPlace = "throughline.fault.place";
+
+    /// <summary>The names of v1.24 that <c>OTEL_SEMCONV_STABILITY_OPT_IN=messaging/dup</c> adds.</summary>
+    internal static class V124
+    {
+        internal const string Operation = "messaging.operation";
+        internal const string ClientId = "messaging.client_id";
+        internal const string ConsumerGroup = "messaging.kafka.consumer.group";
+        internal const string Partition = "messaging.kafka.destination.partition";
+        internal const string Offset = "messaging.kafka.message.offset";
+    }
+}

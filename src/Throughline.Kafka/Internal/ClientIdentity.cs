@@ -1,0 +1,70 @@
+using Confluent.Kafka;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>The attributes that are the same on everything one client tells.</summary>
+internal sealed class ClientIdentity
+{
+    private readonly IClient _client;
+    private readonly string? _configuredClientId;
+    private string? _clientId;
+
+    internal ClientIdentity(KafkaClientDescription description, IClient client, bool alsoV124)
+    {
+        _client = client;
+        _configuredClientId = description.ClientId;
+        (Address, Port) = ServerAddress.Parse(description.BootstrapServers);
+        Group = string.IsNullOrEmpty(description.GroupId) ? null : description.GroupId;
+        ClusterId = description.ClusterId;
+        AlsoV124 = alsoV124;
+    }
+
+    internal string? Address { get; }
+
+    internal int? Port { get; }
+
+    internal string? Group { get; }
+
+    internal string? ClusterId { get; }
+
+    internal bool AlsoV124 { get; }
+
+    /// <summary>The configured client id, else the client's own name; empty where it has neither.</summary>
+    internal string ClientId => _configuredClientId ?? (_clientId ??= NameOf(_client));
+
+    internal void AddStartTags(List<KeyValuePair<string, object?>> tags)
+    {
+        AddIfKnown(tags, AttributeNames.ConsumerGroup, Group);
+        AddIfKnown(tags, AttributeNames.ServerAddress, Address);
+        AddIfKnown(tags, AttributeNames.ServerPort, Port);
+        AddIfKnown(tags, AttributeNames.ClientId, ClientId);
+        AddIfKnown(tags, AttributeNames.ClusterId, ClusterId);
+        if (AlsoV124)
+        {
+            AddIfKnown(tags, AttributeNames.V124.ConsumerGroup, Group);
+            AddIfKnown(tags, AttributeNames.V124.ClientId, ClientId);
+        }
+    }
+
+    private static void AddIfKnown(List<KeyValuePair<string, object?>> tags, string name, object? value)
+    {
+        if (value is not null and not "")
+        {
+            tags.Add(new(name, value));
+        }
+    }
+
+    private static string NameOf(IClient client)
+    {
+        try
+        {
+            return client.Name ?? string.Empty;
+        }
+        catch (Exception exception)
+        {
+            // A mock may refuse; the span goes without.
+            Faults.Contain("client.name", exception);
+            return string.Empty;
+        }
+    }
+}

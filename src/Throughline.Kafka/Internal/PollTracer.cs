@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Throughline.Propagation;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>
+/// What is told of Consume: counts, when which record was received, and (by option) a <c>poll</c> span for each call that
+/// returned a record or failed. Nothing here throws.
+/// </summary>
+/// <remarks>The span is as of Consume's return: the wait before it is the topic's emptiness, not work.</remarks>
+internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, ReceivedTimes receivedTimes)
+{
+    private readonly SpanShapes _shapes = new(Operation.Poll, tracing.Client);
+
+    internal void Returned<TKey, TValue>(ConsumeResult<TKey, TValue>? result)
+    {
+        var listened = Telemetry.Spans.HasListeners();
+        if (result?.Message is null || (!listened && !Telemetry.ConsumedMessages.Enabled))
+        {
+            return;
+        }
+
+        try
+        {
+            Count(result.Topic, result.Partition, null);
+            if (listened)
+            {
+                receivedTimes.Note(result.TopicPartitionOffset);
+                TellPoll(result);
+            }
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("poll", exception);
+        }
+    }
+
+    internal void Failed(ConsumeException failure)
+    {
+        try
+        {
+            var errorType = KafkaErrorNames.Of(failure);
+            var place = failure.ConsumerRecord?.TopicPartitionOffset;
+            Count(place?.Topic, place?.Partition, errorType);
+            if (tracing.PollSpans)
+            {
+                var shape = place?.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(place.Topic, place.Partition.Value);
+                AsideSpan.End(Start(shape, null), errorType, failure.Message);
+            }
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("poll", exception);
+        }
+    }
+
+    private void TellPoll<TKey, TValue>(ConsumeResult<TKey, TValue> result)
+    {
+        if (!tracing.PollSpans)
+        {
+            return;
+        }
+
+        var received = processes.Extract(result.Message.Headers);
+        ActivityLink[]? links = received.HasTrace ? [new ActivityLink(received.ToActivityContext())] : null;
+        var span = Start(_shapes.Of(result.Topic, result.Partition.Value), links);
+        span?.SetTag(AttributeNames.Offset, result.Offset.Value);
+        AsideSpan.End(span, null, null);
+    }
+
+    private static Activity? Start(SpanShape shape, ActivityLink[]? links) =>
+        AsideSpan.Start(Operation.Poll, shape, AmbientContext.NearestRunning(Activity.Current), links);
+
+    private void Count(string? topic, Partition? partition, string? errorType)
+    {
+        if (Telemetry.ConsumedMessages.Enabled)
+        {
+            int? known = partition?.Value >= 0 ? partition.Value.Value : null;
+            Telemetry.ConsumedMessages.Add(1, MetricTags.Of(Operation.Poll, tracing.Client, topic, known, errorType));
+        }
+    }
+}

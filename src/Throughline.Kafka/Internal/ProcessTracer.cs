@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using OpenTelemetry;
+using Throughline.Propagation;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>Opens process scopes: extract, restore baggage, start the span, make it current.</summary>
+internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes)
+{
+    private readonly SpanShapes _shapes = new(Operation.Process, tracing.Client);
+
+    internal ExtractedContext Extract(Headers? headers) =>
+        headers is { Count: > 0 } ? tracing.Propagator.Extract(new KafkaHeaders(headers)) : default;
+
+    /// <summary>The scope of one record. Never throws.</summary>
+    internal ProcessScope Open<TKey, TValue>(ConsumeResult<TKey, TValue> result, ProcessCorrelation? correlation)
+    {
+        try
+        {
+            if (result.Message is null)
+            {
+                // The end of a partition: there is no record.
+                return ProcessScope.Inert;
+            }
+
+            var received = Extract(result.Message.Headers);
+            if (IsIdle && !received.HasTrace && received.Baggage.Count == 0)
+            {
+                return ProcessScope.Inert;
+            }
+
+            var shape = _shapes.Of(result.Topic, result.Partition.Value);
+            var how = correlation ?? tracing.CorrelationOf(result.Topic);
+            var scope = Open(shape, received.ToActivityContext(), received.Baggage, how, links: null, result.Partition.Value);
+            if (scope.Activity is { IsAllDataRequested: true } activity)
+            {
+                Tell(activity, result);
+            }
+
+            return scope;
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("process.start", exception);
+            return ProcessScope.Inert;
+        }
+    }
+
+    /// <summary>The scope of a batch: one span that links to its records' contexts. Never throws.</summary>
+    internal ProcessScope OpenBatch<TKey, TValue>(IReadOnlyCollection<ConsumeResult<TKey, TValue>> results)
+    {
+        try
+        {
+            if (IsIdle)
+            {
+                return ProcessScope.Inert;
+            }
+
+            var batch = BatchLinks.Of(results, Extract, tracing.BatchLinksMax);
+            var shape = batch.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(batch.Topic, batch.Partition);
+            var scope = Open(shape, default, default, ProcessCorrelation.Link, batch.Links, batch.Partition);
+            if (scope.Activity is { IsAllDataRequested: true } activity)
+            {
+                activity.SetTag(AttributeNames.BatchMessageCount, batch.MessageCount);
+                if (batch.LeftOut > 0)
+                {
+                    activity.SetTag(AttributeNames.LinksLeftOut, batch.LeftOut);
+                }
+            }
+
+            return scope;
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("process.start", exception);
+            return ProcessScope.Inert;
+        }
+    }
+
+    private static bool IsIdle => !Telemetry.Spans.HasListeners() && !Telemetry.ProcessDuration.Enabled;
+
+    private ProcessScope Open(
+        SpanShape shape, in ActivityContext creation, in Baggage baggage, ProcessCorrelation correlation, ActivityLink[]? links, int partition)
+    {
+        var measurement = Telemetry.ProcessDuration.Enabled
+            ? new ProcessMeasurement(tracing, shape.Topic.Length > 0 ? shape.Topic : null, partition >= 0 ? partition : null)
+            : null;
+        var ambient = AmbientScope.Open(baggage);
+        if (links is null && Telemetry.Spans.HasListeners() && creation != default && correlation != ProcessCorrelation.Parent)
+        {
+            links = [new ActivityLink(creation)];
+        }
+
+        var parent = correlation == ProcessCorrelation.Link ? default : creation;
+        var activity = Start(shape, parent, links)
+            ?? (creation == default ? null : ForwardedActivity.Start(shape.Name, creation));
+        return new ProcessScope(activity, ambient, measurement);
+    }
+
+    private static Activity? Start(SpanShape shape, in ActivityContext parent, ActivityLink[]? links)
+    {
+        if (!Telemetry.Spans.HasListeners())
+        {
+            return null;
+        }
+
+        var here = Activity.Current;
+        try
+        {
+            return SpanStart.Under(parent, ActivityKind.Consumer, shape, links);
+        }
+        catch (Exception exception)
+        {
+            // A sampler or a processor of the user's SDK; it may have left a half-started span current.
+            Faults.Contain("process.start", exception);
+            Activity.Current = AmbientContext.NearestRunning(here);
+            return null;
+        }
+    }
+
+    private void Tell<TKey, TValue>(Activity activity, ConsumeResult<TKey, TValue> result)
+    {
+        object offset = result.Offset.Value;
+        activity.SetTag(AttributeNames.Offset, offset);
+        if (tracing.Client.AlsoV124)
+        {
+            activity.SetTag(AttributeNames.V124.Offset, offset);
+        }
+
+        var timestamp = result.Message.Timestamp;
+        if (timestamp.Type != TimestampType.NotAvailable)
+        {
+            activity.SetTag(AttributeNames.RecordTimestamp, timestamp.UnixTimestampMs);
+            activity.SetTag(
+                AttributeNames.RecordTimestampType,
+                timestamp.Type == TimestampType.CreateTime ? nameof(TimestampType.CreateTime) : nameof(TimestampType.LogAppendTime));
+        }
+
+        if (receivedTimes.Of(result.TopicPartitionOffset) is { } unixNano)
+        {
+            activity.SetTag(AttributeNames.RecordReceived, unixNano);
+        }
+
+        tracing.Capture.Tell(activity, result.Message);
+        Enrich(activity, result);
+    }
+
+    private void Enrich<TKey, TValue>(Activity activity, ConsumeResult<TKey, TValue> result)
+    {
+        try
+        {
+            tracing.EnrichProcess?.Invoke(activity, result.TopicPartitionOffset, result.Message);
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("hook.enrich_process", exception);
+        }
+    }
+}

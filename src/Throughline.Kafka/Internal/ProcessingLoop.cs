@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>
+/// The plain loop: 1. consume; 2. handle inside the record's scope; 3. store the offset; 4. commit, where the client does
+/// not; and once more at the end.
+/// </summary>
+internal sealed class ProcessingLoop<TKey, TValue>(
+    TracingConsumer<TKey, TValue> consumer,
+    ProcessingSettings settings,
+    Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler)
+{
+    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(5);
+
+    private long _committedTimestamp = Stopwatch.GetTimestamp();
+    private bool _hasUncommitted;
+
+    /// <summary>Runs on a thread of its own: Consume blocks, and a pool thread is not for that.</summary>
+    internal Task RunAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => Run(cancellationToken),
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private void Run(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                // 1.
+                if (Consume(cancellationToken) is { Message: not null } result && !Handle(result, cancellationToken))
+                {
+                    return;
+                }
+
+                // 4.
+                CommitWhenDue();
+            }
+        }
+        finally
+        {
+            CommitStored();
+        }
+    }
+
+    private ConsumeResult<TKey, TValue>? Consume(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return consumer.Consume(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    // 2. and 3. False when the handler gave up because of the cancellation: its record stays unfinished.
+    private bool Handle(ConsumeResult<TKey, TValue> result, CancellationToken cancellationToken)
+    {
+        using var scope = consumer.StartProcess(result);
+        try
+        {
+            // The thread is the loop's own: waiting here starves nobody.
+            handler(result, cancellationToken).GetAwaiter().GetResult();
+            consumer.StoreOffset(result);
+            _hasUncommitted = true;
+            return true;
+        }
+        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            scope.Fail(exception);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            scope.Fail(exception);
+            throw;
+        }
+    }
+
+    private void CommitWhenDue()
+    {
+        if (!settings.CommitsItself && Stopwatch.GetElapsedTime(_committedTimestamp) >= CommitInterval)
+        {
+            CommitStored();
+        }
+    }
+
+    private void CommitStored()
+    {
+        _committedTimestamp = Stopwatch.GetTimestamp();
+        if (!_hasUncommitted)
+        {
+            return;
+        }
+
+        try
+        {
+            consumer.Commit();
+            _hasUncommitted = false;
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_NoOffset)
+        {
+            // The client has committed them already.
+            _hasUncommitted = false;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace Throughline.Kafka.Internal;
+
+/// <summary>What a processing loop must know of the client's configuration.</summary>
+/// <param name="StoresOffsetsItself">The client stores an offset when it hands the record out; <see langword="null"/>: not known.</param>
+/// <param name="CommitsItself">The client commits stored offsets in the background.</param>
+internal sealed record ProcessingSettings(bool? StoresOffsetsItself, bool CommitsItself)
+{
+    /// <summary>A wrapped client: the client itself refuses <c>StoreOffset</c> where it stores offsets by itself.</summary>
+    internal static readonly ProcessingSettings Unknown = new(StoresOffsetsItself: null, CommitsItself: true);
+
+    internal static ProcessingSettings Of(ClientSettings settings) => new(
+        settings.IsOn("enable.auto.offset.store", byDefault: true),
+        settings.IsOn("enable.auto.commit", byDefault: true));
+
+    internal void ThrowIfUnfit()
+    {
+        if (StoresOffsetsItself == true)
+        {
+            throw new InvalidOperationException(
+                "enable.auto.offset.store is true: the client would commit records that are still being handled. Build the "
+                + "consumer with TracingConsumerBuilder.BuildForProcessing(), or set it to false.");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Throughline.Propagation;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>One client's options, frozen when it was built or wrapped, with what follows from them.</summary>
+internal sealed class Tracing
+{
+    private readonly Dictionary<string, ProcessCorrelation> _correlationByTopic;
+    private readonly ProcessCorrelation _correlation;
+
+    internal Tracing(KafkaTracingOptions options, KafkaClientDescription description, IClient client)
+    {
+        ArgumentNullException.ThrowIfNull(description);
+        if (options.BatchLinksMax < 0)
+        {
+            throw new ArgumentException(
+                $"{nameof(KafkaTracingOptions.BatchLinksMax)} is {options.BatchLinksMax}; allowed: 0 or more.", nameof(options));
+        }
+
+        if (options.CorrelationIdHeader is { Length: 0 })
+        {
+            throw new ArgumentException(
+                $"{nameof(KafkaTracingOptions.CorrelationIdHeader)} is empty; allowed: a header name, or null for none.", nameof(options));
+        }
+
+        _correlation = options.Correlation;
+        _correlationByTopic = new(options.CorrelationByTopic, StringComparer.Ordinal);
+        ExistingContext = options.ExistingContext;
+        CorrelationIdHeader = options.CorrelationIdHeader;
+        PollSpans = options.PollSpans;
+        CommitSpans = options.CommitSpans;
+        BatchLinksMax = options.BatchLinksMax;
+        EnrichSend = options.EnrichSend;
+        EnrichProcess = options.EnrichProcess;
+        Time = options.TimeProvider;
+        Propagator = options.Propagator is null ? ContextPropagator.Default : new ContextPropagator(options.Propagator);
+        Client = new ClientIdentity(description, client, ConventionsOptIn.WantsV124);
+        Capture = new RecordCapture(options);
+    }
+
+    internal ClientIdentity Client { get; }
+
+    internal ContextPropagator Propagator { get; }
+
+    internal RecordCapture Capture { get; }
+
+    internal ExistingContext ExistingContext { get; }
+
+    internal string? CorrelationIdHeader { get; }
+
+    internal bool PollSpans { get; }
+
+    internal bool CommitSpans { get; }
+
+    internal int BatchLinksMax { get; }
+
+    internal Action<Activity, string, MessageMetadata>? EnrichSend { get; }
+
+    internal Action<Activity, TopicPartitionOffset, MessageMetadata>? EnrichProcess { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal ProcessCorrelation CorrelationOf(string topic) =>
+        _correlationByTopic.Count > 0 && _correlationByTopic.TryGetValue(topic, out var correlation)
+            ? correlation
+            : _correlation;
+}

@@ -1,0 +1,42 @@
+using Confluent.Kafka;
+
+namespace Throughline.Kafka;
+
+/// <summary>Wraps clients that somebody else built: mocks, other decorators, clients from a container.</summary>
+public static class TracingExtensions
+{
+    /// <summary>A producer that traces the sends of <paramref name="producer"/>, and disposes it.</summary>
+    /// <param name="producer">The producer to wrap.</param>
+    /// <param name="description">What the interface does not tell of it; <see langword="null"/> when nothing is known.</param>
+    /// <param name="options">What is told; <see langword="null"/> for the defaults.</param>
+    public static TracingProducer<TKey, TValue> WithTracing<TKey, TValue>(
+        this IProducer<TKey, TValue> producer, KafkaClientDescription? description = null, KafkaTracingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(producer);
+        return new(producer, description ?? new(), options ?? new());
+    }
+
+    /// <summary>A consumer that traces the records of <paramref name="consumer"/>, and disposes it.</summary>
+    /// <param name="consumer">The consumer to wrap.</param>
+    /// <param name="description">What the interface does not tell of it; <see langword="null"/> when nothing is known.</param>
+    /// <param name="options">What is told; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="NotSupportedException">
+    /// <see cref="KafkaTracingOptions.AutomaticCommitSpans"/> is <see langword="true"/>: the client reports its own
+    /// commits only to handlers that are set when it is built.
+    /// </exception>
+    public static TracingConsumer<TKey, TValue> WithTracing<TKey, TValue>(
+        this IConsumer<TKey, TValue> consumer, KafkaClientDescription? description = null, KafkaTracingOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(consumer);
+        options ??= new();
+        if (options.AutomaticCommitSpans == true)
+        {
+            throw new NotSupportedException(
+                $"{nameof(KafkaTracingOptions)}.{nameof(KafkaTracingOptions.AutomaticCommitSpans)} is true, but a wrapped "
+                + "consumer does not say when it commits by itself; allowed: null or false, or build the consumer with "
+                + "TracingConsumerBuilder.");
+        }
+
+        return new(consumer, description ?? new(), options);
+    }
+}

@@ -1,0 +1,260 @@
+using Confluent.Kafka;
+using Throughline.Kafka.Internal;
+
+namespace Throughline.Kafka;
+
+/// <summary>
+/// A producer that traces its sends: a span each, completed by the delivery report, with its context in the record's
+/// headers. Everything else is the inner producer's.
+/// </summary>
+/// <remarks>
+/// Made by <see cref="TracingProducerBuilder{TKey,TValue}"/> or by
+/// <see cref="TracingExtensions.WithTracing{TKey,TValue}(IProducer{TKey,TValue},KafkaClientDescription,KafkaTracingOptions)"/>.
+/// Faults of the instrumentation never reach the caller; exceptions of the inner producer do, as they are.
+/// </remarks>
+/// <typeparam name="TKey">The type of keys.</typeparam>
+/// <typeparam name="TValue">The type of values.</typeparam>
+public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
+{
+    private readonly IProducer<TKey, TValue> _inner;
+    private readonly SendTracer _tracer;
+
+    // Whether a handler may be given to the inner client; see RefusesReports.
+    private volatile bool _reports;
+
+    internal TracingProducer(IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options)
+    {
+        _inner = inner;
+        _tracer = new SendTracer(new Tracing(options, description, inner));
+        _reports = description.DeliveryReports;
+    }
+
+    /// <inheritdoc/>
+    public Handle Handle => _inner.Handle;
+
+    /// <inheritdoc/>
+    public string Name => _inner.Name;
+
+    /// <inheritdoc/>
+    public void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>
+        Produce(new Destination(topic, null), message, deliveryHandler);
+
+    /// <inheritdoc/>
+    public void Produce(
+        TopicPartition topicPartition, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>
+        Produce(new Destination(topicPartition?.Topic, topicPartition), message, deliveryHandler);
+
+    /// <inheritdoc/>
+    public Task<DeliveryResult<TKey, TValue>> ProduceAsync(
+        string topic, Message<TKey, TValue> message, CancellationToken cancellationToken = default) =>
+        ProduceAsync(new Destination(topic, null), message, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<DeliveryResult<TKey, TValue>> ProduceAsync(
+        TopicPartition topicPartition, Message<TKey, TValue> message, CancellationToken cancellationToken = default) =>
+        ProduceAsync(new Destination(topicPartition?.Topic, topicPartition), message, cancellationToken);
+
+    /// <inheritdoc/>
+    public int Poll(TimeSpan timeout) => _inner.Poll(timeout);
+
+    /// <inheritdoc/>
+    public int Flush(TimeSpan timeout) => _inner.Flush(timeout);
+
+    /// <inheritdoc/>
+    public void Flush(CancellationToken cancellationToken = default) => _inner.Flush(cancellationToken);
+
+    /// <inheritdoc/>
+    public void InitTransactions(TimeSpan timeout) => _inner.InitTransactions(timeout);
+
+    /// <inheritdoc/>
+    public void BeginTransaction() => _inner.BeginTransaction();
+
+    /// <inheritdoc/>
+    public void CommitTransaction(TimeSpan timeout) => _inner.CommitTransaction(timeout);
+
+    /// <inheritdoc/>
+    public void CommitTransaction() => _inner.CommitTransaction();
+
+    /// <inheritdoc/>
+    public void AbortTransaction(TimeSpan timeout) => _inner.AbortTransaction(timeout);
+
+    /// <inheritdoc/>
+    public void AbortTransaction() => _inner.AbortTransaction();
+
+    /// <inheritdoc/>
+    public void SendOffsetsToTransaction(
+        IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout) =>
+        _inner.SendOffsetsToTransaction(offsets, groupMetadata, timeout);
+
+    /// <inheritdoc/>
+    public int AddBrokers(string brokers) => _inner.AddBrokers(brokers);
+
+    /// <inheritdoc/>
+    public void SetSaslCredentials(string username, string password) => _inner.SetSaslCredentials(username, password);
+
+    /// <summary>Disposes the inner producer; spans whose records were not reported by then end with their outcome unknown.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            _inner.Dispose();
+        }
+        finally
+        {
+            _tracer.InFlight.EndAll();
+        }
+    }
+
+    private void Produce(
+        in Destination to, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler)
+    {
+        if (!_tracer.TryBegin(to, message, out var outgoing))
+        {
+            Send(to, message, deliveryHandler);
+            return;
+        }
+
+        try
+        {
+            if (outgoing.Span is null || !_reports)
+            {
+                SendWithinSize(to, outgoing, deliveryHandler);
+                outgoing.Span?.EndUnknown();
+            }
+            else
+            {
+                SendFollowed(to, outgoing, deliveryHandler);
+            }
+        }
+        catch (Exception exception)
+        {
+            outgoing.Fail(exception);
+            throw;
+        }
+    }
+
+    private void SendFollowed(
+        in Destination to, in OutgoingMessage<TKey, TValue> outgoing, Action<DeliveryReport<TKey, TValue>>? deliveryHandler)
+    {
+        var span = outgoing.Span!;
+        try
+        {
+            SendWithinSize(to, outgoing, span.Around(deliveryHandler));
+        }
+        catch (InvalidOperationException exception) when (deliveryHandler is null && RefusesReports(exception))
+        {
+            // A wrapped client whose description left out that it gives no reports.
+            _reports = false;
+            SendWithinSize(to, outgoing, deliveryHandler);
+            span.EndUnknown();
+        }
+    }
+
+    // Where trace headers alone make a record too large for the client, it goes without them.
+    private void SendWithinSize(
+        in Destination to, in OutgoingMessage<TKey, TValue> outgoing, Action<DeliveryReport<TKey, TValue>>? deliveryHandler)
+    {
+        try
+        {
+            Send(to, outgoing.Message, deliveryHandler);
+        }
+        catch (ProduceException<TKey, TValue> exception) when (outgoing.IsRefusedForSize(exception))
+        {
+            Send(to, _tracer.WithoutContext(outgoing), deliveryHandler);
+            SendTracer.CountHeadersDropped(to, outgoing.Span);
+        }
+    }
+
+    private Task<DeliveryResult<TKey, TValue>> ProduceAsync(
+        in Destination to, Message<TKey, TValue> message, CancellationToken cancellationToken)
+    {
+        if (!_tracer.TryBegin(to, message, out var outgoing))
+        {
+            return SendAsync(to, message, cancellationToken);
+        }
+
+        if (outgoing.Span is null)
+        {
+            return outgoing.IsCopy
+                ? DeliverAsync(to, outgoing, cancellationToken)
+                : SendAsync(to, message, cancellationToken);
+        }
+
+        // Cancelling releases the caller; the record may still be sent, and its report ends the span.
+        var delivery = DeliverAsync(to, outgoing, CancellationToken.None);
+        return cancellationToken.CanBeCanceled ? ReleaseAsync(delivery, cancellationToken) : delivery;
+    }
+
+    private async Task<DeliveryResult<TKey, TValue>> DeliverAsync(
+        Destination to, OutgoingMessage<TKey, TValue> outgoing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await SendWithinSizeAsync(to, outgoing, cancellationToken).ConfigureAwait(false);
+            outgoing.Deliver(result);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            outgoing.Fail(exception);
+            throw;
+        }
+    }
+
+    private async Task<DeliveryResult<TKey, TValue>> SendWithinSizeAsync(
+        Destination to, OutgoingMessage<TKey, TValue> outgoing, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(to, outgoing.Message, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProduceException<TKey, TValue> exception) when (outgoing.IsRefusedForSize(exception))
+        {
+            var result = await SendAsync(to, _tracer.WithoutContext(outgoing), cancellationToken).ConfigureAwait(false);
+            SendTracer.CountHeadersDropped(to, outgoing.Span);
+            return result;
+        }
+    }
+
+    private static async Task<DeliveryResult<TKey, TValue>> ReleaseAsync(
+        Task<DeliveryResult<TKey, TValue>> delivery, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await delivery.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!delivery.IsCompleted)
+        {
+            // Nobody awaits the delivery any more; its failure is on the span.
+            _ = delivery.ContinueWith(
+                static abandoned => abandoned.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    // The overload that the caller chose: the inner client may be a decorator that tells them apart.
+    private void Send(
+        in Destination to, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler)
+    {
+        if (to.Place is null)
+        {
+            _inner.Produce(to.Topic, message, deliveryHandler);
+        }
+        else
+        {
+            _inner.Produce(to.Place, message, deliveryHandler);
+        }
+    }
+
+    private Task<DeliveryResult<TKey, TValue>> SendAsync(
+        in Destination to, Message<TKey, TValue> message, CancellationToken cancellationToken) => to.Place is null
+        ? _inner.ProduceAsync(to.Topic, message, cancellationToken)
+        : _inner.ProduceAsync(to.Place, message, cancellationToken);
+
+    // The client's own words for a handler that it was configured not to call.
+    private static bool RefusesReports(InvalidOperationException exception) =>
+        exception.Message.Contains("delivery reports are disabled", StringComparison.OrdinalIgnoreCase);
+}
