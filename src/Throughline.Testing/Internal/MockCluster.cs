@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 using Confluent.Kafka;
@@ -10,10 +11,16 @@ internal sealed class MockCluster : IDisposable
     private const int ErrorLength = 512;
 
     private readonly MockClusterHandle _handle;
+    private readonly List<IPEndPoint> _brokers;
 
-    private MockCluster(MockClusterHandle handle) => _handle = handle;
+    private MockCluster(MockClusterHandle handle)
+    {
+        _handle = handle;
+        BootstrapServers = Marshal.PtrToStringUTF8(Librdkafka.GetBootstrapServers(handle))!;
+        _brokers = [.. BootstrapServers.Split(',').Select(IPEndPoint.Parse)];
+    }
 
-    public string BootstrapServers => Marshal.PtrToStringUTF8(Librdkafka.GetBootstrapServers(_handle))!;
+    public string BootstrapServers { get; }
 
     public static MockCluster Start(EmbeddedBrokerOptions options)
     {
@@ -28,7 +35,8 @@ internal sealed class MockCluster : IDisposable
     }
 
     public void CreateTopic(string name, int partitions, int replicas) =>
-        Check(Librdkafka.CreateTopic(Open, name, partitions, replicas), $"topic \"{name}\" was not created");
+        Command(
+            handle => Librdkafka.CreateTopic(handle, name, partitions, replicas), $"topic \"{name}\" was not created");
 
     public void PushErrors(KafkaRequest request, ReadOnlySpan<ErrorCode> errors) =>
         Librdkafka.PushRequestErrors(Open, (short)request, (nuint)errors.Length, errors);
@@ -36,17 +44,21 @@ internal sealed class MockCluster : IDisposable
     public void ClearErrors(KafkaRequest request) => Librdkafka.ClearRequestErrors(Open, (short)request);
 
     public void SetDown(int broker) =>
-        Check(Librdkafka.SetBrokerDown(Open, broker), $"broker {broker} was not taken down");
+        Command(handle => Librdkafka.SetBrokerDown(handle, broker), $"broker {broker} was not taken down");
 
     public void SetUp(int broker) =>
-        Check(Librdkafka.SetBrokerUp(Open, broker), $"broker {broker} was not brought up");
+        Command(handle => Librdkafka.SetBrokerUp(handle, broker), $"broker {broker} was not brought up");
 
     public void SetRoundTripTime(int broker, TimeSpan roundTrip) =>
-        Check(
-            Librdkafka.SetBrokerRoundTripTime(Open, broker, (int)roundTrip.TotalMilliseconds),
+        Command(
+            handle => Librdkafka.SetBrokerRoundTripTime(handle, broker, (int)roundTrip.TotalMilliseconds),
             $"broker {broker} did not take a round trip of {roundTrip.TotalMilliseconds} ms");
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        using var wakeUp = new MockWakeUp(_brokers);
+        _handle.Dispose();
+    }
 
     private MockClusterHandle Open
     {
@@ -117,11 +129,13 @@ internal sealed class MockCluster : IDisposable
         return client;
     }
 
-    private static void Check(ErrorCode answer, string what)
+    private void Command(Func<MockClusterHandle, ErrorCode> command, string otherwise)
     {
+        using var wakeUp = new MockWakeUp(_brokers);
+        var answer = command(Open);
         if (answer != ErrorCode.NoError)
         {
-            throw new KafkaException(new Error(answer, $"{what}: {new Error(answer).Reason}"));
+            throw new KafkaException(new Error(answer, $"{otherwise}: {new Error(answer).Reason}"));
         }
     }
 }

@@ -5,6 +5,14 @@ namespace Throughline.Testing.Internal;
 /// <summary>Refuses arguments by name, with the value and what is allowed.</summary>
 internal static class Require
 {
+    public static void That(bool condition, string name, string message)
+    {
+        if (!condition)
+        {
+            throw new ArgumentException(message, name);
+        }
+    }
+
     public static void InRange<T>(T value, T lowest, T highest, string name)
         where T : IComparable<T>
     {
