@@ -20,8 +20,14 @@ usage() {
   cat <<'TEXT'
 usage: ./run COMMAND [ARGUMENTS]
 
-  demo [ARGUMENTS]   run the demo: orders over HTTP and Kafka, each as one trace
-  test [FILTER]      build everything and run the tests
-  setup [--again]    only do what the others do first: SDK, librdkafka
+  demo [ARGUMENTS]      run the demo: orders over HTTP and Kafka, each one trace (demo --help says more)
+  test [FILTER] [ARGS]  build everything and run the tests; FILTER is part of a test's name
+  build [ARGS]          build everything
+  cli [ARGUMENTS]       the throughline command, built from this checkout
+  bench [ARGUMENTS]     the benchmarks
+  fuzz [ARGUMENTS]      random and mutated input into the propagation codecs
+  setup [--again]       only what the others do first: look for the SDK, see to librdkafka
+
+Every command does its own set-up. eng/README.md says what that is and how to clear it.
 TEXT
 }

@@ -2,13 +2,6 @@
 # Done once; after that a stamp of everything the answer depends on makes it a matter of milliseconds.
 # shellcheck shell=bash
 
-# shellcheck source=eng/sdk.sh
-source "$root/eng/sdk.sh"
-# shellcheck source=eng/librdkafka/feed.sh
-source "$root/eng/librdkafka/feed.sh"
-# shellcheck source=eng/librdkafka/build.sh
-source "$root/eng/librdkafka/build.sh"
-
 setup_dir=$root/.setup
 librdkafka_version=$(sed -n 's/.*Include="librdkafka\.redist" Version="\([^"]*\)".*/\1/p' "$root/Directory.Packages.props")
 
@@ -18,22 +11,16 @@ setup() {
   if [[ $again != --again ]] && is_set_up; then return; fi
 
   mkdir -p -- "$setup_dir"
-  exec 9>"$setup_dir/lock"
-  if command -v flock >/dev/null && ! flock -n 9; then
-    say "another ./run is setting up here; waiting for it"
-    flock 9
-  fi
-  # Closed for the steps themselves: a build server that outlives them would keep the lock.
-  if [[ $again == --again ]] || ! is_set_up; then setup_steps "$again" 9>&-; fi
-  exec 9>&-
+  with_lock "$setup_dir/lock" setup_steps "$again"
 }
 
-setup_summary() { sed -n '2s/^/run: ready: /p' -- "$setup_dir/stamp" >&2; }
+setup_summary() { say "ready: $(sed -n 3p -- "$setup_dir/stamp")"; }
 
+# The stamp: the key, then `feed` or `packed`, then a line for people.
 is_set_up() {
-  [[ -f $setup_dir/stamp && $(head -n 1 -- "$setup_dir/stamp") == "$(setup_key)" ]] || return 1
-  command -v dotnet >/dev/null || return 1
-  ! grep -q ' packed$' "$setup_dir/stamp" || [[ -f $(packed_file) ]]
+  local key answer
+  { read -r key && read -r answer; } 2>/dev/null <"$setup_dir/stamp" || return 1
+  [[ $key == "$(setup_key)" ]] && command -v dotnet >/dev/null && { [[ $answer == feed ]] || is_packed; }
 }
 
 # Everything the answer depends on: the scripts, the SDK's pin, the version, and which feeds are configured.
@@ -49,16 +36,23 @@ setup_key() {
 setup_steps() {
   # What an interrupted run left behind; nobody else is in here.
   rm -rf -- "$setup_dir"/work.*
-  if [[ $1 == --again ]]; then rm -rf -- "$setup_dir/feed" "$setup_dir/stamp"; fi
-  check_sdk
-  local answer
-  if [[ ! -f $(packed_file) ]] && feed_has_librdkafka; then
-    answer="the feed has it"
-  else
-    [[ -f $(packed_file) ]] || build_librdkafka
-    answer="from .setup/feed, packed"
+  if [[ $1 == --again ]]; then
+    rm -rf -- "$setup_dir/feed" "$setup_dir/stamp"
+  elif is_set_up; then
+    return
   fi
-  printf '%s\n.NET SDK %s; librdkafka %s, %s\n' \
-    "$(setup_key)" "$sdk_version" "$librdkafka_version" "$answer" >"$setup_dir/stamp.new"
+  check_sdk
+
+  local answer=packed text="packed into .setup/feed"
+  if ! is_packed; then
+    if feed_has_librdkafka; then
+      answer=feed text="from the feed"
+      rm -rf -- "$setup_dir/feed"
+    else
+      build_librdkafka
+    fi
+  fi
+  printf '%s\n' "$(setup_key)" "$answer" ".NET SDK $sdk_version; librdkafka $librdkafka_version, $text" \
+    >"$setup_dir/stamp.new"
   mv -f -- "$setup_dir/stamp.new" "$setup_dir/stamp"
 }

@@ -4,6 +4,11 @@
 
 packed_file() { printf '%s' "$setup_dir/feed/librdkafka.redist.$librdkafka_version.nupkg"; }
 
+# Packed by the recipe as it is now.
+is_packed() { [[ -f $(packed_file) && $(cat -- "$setup_dir/feed/recipe" 2>/dev/null) == "$(recipe)" ]]; }
+
+recipe() { cat -- "$root"/eng/librdkafka/{build.sh,pack.csproj,pack.nuspec,sources.txt} | cksum; }
+
 build_librdkafka() {
   say "no configured feed has librdkafka.redist $librdkafka_version; building it from source"
   librdkafka_rid=$(native_rid)
@@ -103,6 +108,7 @@ pack() {
   forget_cached_copy
   mkdir -p -- "$setup_dir/feed"
   mv -f -- "$folder/out/${packed##*/}" "$packed"
+  recipe >"$setup_dir/feed/recipe"
 }
 
 # NuGet never looks again at a version it has cached: an earlier packing would stay in use.
