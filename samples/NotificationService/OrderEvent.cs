@@ -1,0 +1,4 @@
+namespace NotificationService;
+
+/// <summary>What the topic carries for each order.</summary>
+internal sealed record OrderEvent(Guid OrderId, string Customer, decimal Amount, DateTimeOffset CreatedAt);

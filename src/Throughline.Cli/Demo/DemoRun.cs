@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using Throughline.Cli.Demo.Kafka;
+using Throughline.Cli.Demo.Orders;
+using Throughline.Cli.Demo.Otlp;
+using Throughline.Cli.Demo.Pictures;
+using Throughline.Cli.Demo.Services;
+using Throughline.Cli.Demo.Traces;
+using Throughline.Cli.Terminal;
+
+namespace Throughline.Cli.Demo;
+
+/// <summary>
+/// The demo from start to finish:
+/// 1. Kafka; 2. the receiver; 3. both services; 4. a warm-up; 5. orders; 6. their spans; 7. their records' headers;
+/// 8. the backend.
+/// Whatever was started is stopped again, in reverse, however the run ends.
+/// </summary>
+internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? echo)
+{
+    // Enough for each customer's connection and each line of code to have been used.
+    private const int WarmUpOrders = 8;
+
+    // No span for so long means that no more will come.
+    private static readonly TimeSpan QuietMax = TimeSpan.FromSeconds(10);
+
+    public async Task<DemoOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        using var folder = new TemporaryFolder();
+
+        // 1. Kafka
+        steps.Begin("Kafka", "starting");
+        await using var kafka = await StartKafkaAsync(cancellationToken);
+        steps.Done(kafka.Description);
+
+        // 2. Receiver
+        await using var receiver = await SpanReceiver.StartAsync(cancellationToken);
+
+        // 3. Services
+        steps.Begin("Services", "starting order-service and notification-service");
+        await using var services = DemoServices.Start(kafka.Topic, receiver.Address, folder.Path, options.Broken, echo);
+        using var http = new HttpClient { Timeout = options.Timeout };
+        var orderService = await services.WaitUntilReadyAsync(http, options.Timeout, cancellationToken);
+        steps.Done("order-service, notification-service" + (options.Broken ? " without the extract step" : ""));
+
+        // 4. Warm-up: a service just started is slow, and would make its first traces look as if Kafka were.
+        steps.Begin("Warm-up", "sending");
+        var warmUp = await SendAsync(services, new OrderSender(http, orderService), WarmUpOrders, cancellationToken);
+        await CollectAsync(receiver.Batches, warmUp.Accepted, cancellationToken);
+        steps.Done($"{Words.Count(warmUp.Accepted.Count, "order")}, not counted");
+
+        // 5. Orders
+        using var forwarder = options.Otlp is { } backend ? new OtlpForwarder(backend) : null;
+        receiver.Forwarder = forwarder;
+        steps.Begin("Orders", "sending");
+        var orders = await SendAsync(services, new OrderSender(http, orderService), options.Orders, cancellationToken);
+        EndOrders(orders);
+
+        // 6. Spans
+        steps.Begin("Spans", "receiving");
+        var collector = await CollectAsync(receiver.Batches, orders.Accepted, cancellationToken);
+        steps.Done($"{Words.Count(collector.SpanCount, "span")} received");
+
+        // 7. Headers
+        var headers = await Task.Run(
+            () => HeaderReader.Read(kafka.Topic, orders.Accepted, QuietMax, cancellationToken), cancellationToken);
+
+        // 8. Backend
+        var forwarded = await ForwardAsync(forwarder, cancellationToken);
+        return new DemoOutcome
+        {
+            Options = options,
+            Orders = orders,
+            Traces = collector.Traces(),
+            Notifications = receiver.CountNotified(orders.Accepted),
+            Headers = headers,
+            Forwarded = forwarded,
+        };
+    }
+
+    private async Task<IDemoKafka> StartKafkaAsync(CancellationToken cancellationToken) =>
+        options.BootstrapServers is { } servers
+            ? await RealKafka.ConnectAsync(servers, QuietMax).WaitAsync(cancellationToken)
+            : EmbeddedKafka.Start();
+
+    private async Task<OrderOutcomes> SendAsync(
+        DemoServices services, OrderSender sender, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sender.SendAsync(
+                count, answered => steps.Update($"{answered} of {count} answered"), cancellationToken);
+        }
+        catch (HttpRequestException error)
+        {
+            throw services.OrdersRefused(error);
+        }
+    }
+
+    private void EndOrders(OrderOutcomes orders)
+    {
+        if (orders.Refused.Count == 0)
+        {
+            steps.Done($"{orders.Accepted.Count} posted and accepted");
+        }
+        else
+        {
+            steps.Amiss($"{orders.Accepted.Count} accepted, {orders.Refused.Count} not: {orders.Refused[0]}");
+        }
+    }
+
+    private async Task<SpanCollector> CollectAsync(
+        ChannelReader<IReadOnlyList<TraceSpan>> batches, IReadOnlyList<string> orderIds, CancellationToken cancellationToken)
+    {
+        var collector = new SpanCollector(batches, orderIds);
+        await collector.CollectAsync(
+            QuietMax, settled => steps.Update($"{settled} of {orderIds.Count} traces complete"), cancellationToken);
+        return collector;
+    }
+
+    private async Task<ForwardOutcome?> ForwardAsync(OtlpForwarder? forwarder, CancellationToken cancellationToken)
+    {
+        if (forwarder is null)
+        {
+            return null;
+        }
+
+        steps.Begin("Backend", "sending the spans on");
+        var outcome = await forwarder.CompleteAsync(QuietMax, cancellationToken);
+        if (outcome.Failed == 0)
+        {
+            steps.Done($"spans sent to {outcome.Endpoint}");
+        }
+        else
+        {
+            steps.Amiss($"{outcome.Endpoint} did not take the spans: {outcome.Failure}");
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,34 @@
+using Throughline.Testing;
+
+namespace Throughline.Cli.Demo.Kafka;
+
+/// <summary>A broker inside this process.</summary>
+internal sealed class EmbeddedKafka : IDemoKafka
+{
+    private const int Partitions = 3;
+    private const string TopicName = "order-events";
+
+    // Real brokers answer a waiting fetch as soon as a record comes, this one only when its time is up.
+    private static readonly TimeSpan FetchWaitMax = TimeSpan.FromMilliseconds(5);
+
+    private readonly EmbeddedBroker _broker;
+
+    private EmbeddedKafka(EmbeddedBroker broker)
+    {
+        _broker = broker;
+        Topic = new DemoTopic(broker.BootstrapServers, TopicName, "notification-service") { FetchWaitMax = FetchWaitMax };
+    }
+
+    public DemoTopic Topic { get; }
+
+    public string Description => $"embedded broker at {Topic.BootstrapServers}";
+
+    public static EmbeddedKafka Start()
+    {
+        var broker = EmbeddedBroker.Start();
+        broker.CreateTopic(TopicName, Partitions);
+        return new EmbeddedKafka(broker);
+    }
+
+    public ValueTask DisposeAsync() => _broker.DisposeAsync();
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Throughline.Cli.Demo.Otlp;
+
+/// <summary>
+/// The address that both services are given: takes their spans as OTLP over HTTP, and their notifications, which the
+/// demo counts in place of a mail server.
+/// </summary>
+internal sealed class SpanReceiver : IAsyncDisposable
+{
+    private const int BatchesMax = 4096;
+    private const int RequestBytesMax = 16 * 1024 * 1024;
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, bool> _notified = [];
+    private readonly Channel<IReadOnlyList<TraceSpan>> _batches =
+        Channel.CreateBounded<IReadOnlyList<TraceSpan>>(new BoundedChannelOptions(BatchesMax) { SingleReader = true });
+    private volatile OtlpForwarder? _forwarder;
+
+    private SpanReceiver()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBytesMax)
+            .UseUrls("http://127.0.0.1:0");
+        builder.Services.AddRoutingCore();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        _app = builder.Build();
+        _app.UseRouting();
+        _app.MapPost("/v1/traces", (RequestDelegate)TakeSpansAsync);
+        _app.MapPost("/notifications", (RequestDelegate)TakeNotificationAsync);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address =>
+        new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Spans, a batch for each request that came.</summary>
+    public ChannelReader<IReadOnlyList<TraceSpan>> Batches => _batches.Reader;
+
+    /// <summary>Gets a copy of every request from now on; null for nobody.</summary>
+    public OtlpForwarder? Forwarder
+    {
+        set => _forwarder = value;
+    }
+
+    public static async Task<SpanReceiver> StartAsync(CancellationToken cancellationToken)
+    {
+        var receiver = new SpanReceiver();
+        await receiver._app.StartAsync(cancellationToken);
+        return receiver;
+    }
+
+    /// <summary>For how many of the orders a notification came.</summary>
+    public int CountNotified(IReadOnlyList<string> orderIds) => orderIds.Count(_notified.ContainsKey);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task TakeSpansAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var bytes = body.ToArray();
+        var spans = new List<TraceSpan>();
+        if (!OtlpTraceReader.TryRead(bytes, spans))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        _forwarder?.Offer(bytes);
+        await _batches.Writer.WriteAsync(spans, context.RequestAborted);
+
+        // An empty ExportTraceServiceResponse: all taken.
+        context.Response.ContentType = "application/x-protobuf";
+    }
+
+    private async Task TakeNotificationAsync(HttpContext context)
+    {
+        try
+        {
+            using var notification = await JsonDocument.ParseAsync(
+                context.Request.Body, cancellationToken: context.RequestAborted);
+            var order = notification.RootElement.GetProperty("orderId").GetString()!;
+            _notified.TryAdd(order, true);
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+    }
+
+    /// <summary>Signals are the command line's business, not this little server's.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

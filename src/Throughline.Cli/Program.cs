@@ -1,0 +1,3 @@
+using Throughline.Cli;
+
+return await CommandLine.RunAsync(args);
