@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using Throughline.Propagation.Fuzz;
+
+namespace Throughline.Propagation.Tests;
+
+/// <summary>The fuzz program as a process of its own, with its own environment.</summary>
+internal static class FuzzProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static string Headers(string propagators) => Run("--headers", propagators);
+
+    private static string Run(string argument, string propagators)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            ArgumentList = { typeof(FuzzRun).Assembly.Location, argument },
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            Environment = { [ConfiguredPropagators.Variable] = propagators },
+        };
+        using Process process = Process.Start(start)!;
+        string output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(Patience));
+        Assert.Equal(0, process.ExitCode);
+        return output.ReplaceLineEndings("\n").Trim();
+    }
+}
