@@ -145,26 +145,26 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     }
 
     /// <inheritdoc/>
-    public List<TopicPartitionOffset> Commit() => _commits.Run(null, _inner.Commit)!;
+    public List<TopicPartitionOffset> Commit() => _commits.Run(() => _inner.Assignment, _inner.Commit);
 
     /// <inheritdoc/>
     public void Commit(IEnumerable<TopicPartitionOffset> offsets)
     {
-        var materialized = offsets as IReadOnlyCollection<TopicPartitionOffset> ?? offsets?.ToList();
-        _commits.Run(materialized, () =>
+        // Once: it may be a query.
+        var given = offsets?.ToList();
+        _commits.Run(() => given?.Select(offset => offset.TopicPartition).ToList(), () =>
         {
-            _inner.Commit(materialized);
-            return null;
+            _inner.Commit(given);
+            return given!;
         });
     }
 
     /// <inheritdoc/>
-    public void Commit(ConsumeResult<TKey, TValue> result) =>
-        _commits.Run(result is null ? null : [new(result.TopicPartition, result.Offset + 1)], () =>
-        {
-            _inner.Commit(result);
-            return null;
-        });
+    public void Commit(ConsumeResult<TKey, TValue> result) => _commits.Run(() => [result.TopicPartition], () =>
+    {
+        _inner.Commit(result);
+        return [new TopicPartitionOffset(result.TopicPartition, result.Offset + 1)];
+    });
 
     /// <inheritdoc/>
     public void Subscribe(IEnumerable<string> topics) => _inner.Subscribe(topics);

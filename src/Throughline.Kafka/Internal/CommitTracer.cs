@@ -8,30 +8,32 @@ namespace Throughline.Kafka.Internal;
 internal sealed class CommitTracer(Tracing tracing)
 {
     private readonly SpanShapes _shapes = new(Operation.Commit, tracing.Client);
+    private readonly OwnCommits _own = new();
 
     /// <summary>Runs the application's commit inside a span. What it throws is the caller's.</summary>
-    /// <param name="offsets">What is committed; <see langword="null"/> when only the client knows, until it says so.</param>
-    /// <param name="commit">The commit; returns what was committed where the client says so.</param>
-    internal List<TopicPartitionOffset>? Run(
-        IReadOnlyCollection<TopicPartitionOffset>? offsets, Func<List<TopicPartitionOffset>?> commit)
+    /// <param name="places">What is committed, as far as it is known before; several topics have no name in common.</param>
+    /// <param name="commit">The commit; returns what was committed.</param>
+    internal List<TopicPartitionOffset> Run(Func<IReadOnlyCollection<TopicPartition>?> places, Func<List<TopicPartitionOffset>> commit)
     {
+        if (!IsTold)
+        {
+            return commit();
+        }
+
         var startTimestamp = tracing.Time.GetTimestamp();
-        var span = tracing.CommitSpans ? Start(ShapeOf(offsets)) : null;
-        span?.SetTag(AttributeNames.CommitTrigger, "manual");
+        var shape = ShapeOf(places);
+        var span = tracing.CommitSpans ? Start(shape) : null;
+        span?.AddTag(AttributeNames.CommitTrigger, "manual");
         try
         {
             var committed = commit();
-            if (offsets is null && committed is not null)
-            {
-                Rename(span, committed);
-            }
-
-            End(span, offsets ?? committed, startTimestamp, null, null);
+            _own.Add(committed);
+            End(span, shape, startTimestamp, null, null);
             return committed;
         }
         catch (Exception exception)
         {
-            End(span, offsets, startTimestamp, KafkaErrorNames.Of(exception), exception.Message);
+            End(span, shape, startTimestamp, KafkaErrorNames.Of(exception), exception.Message);
             throw;
         }
     }
@@ -39,16 +41,16 @@ internal sealed class CommitTracer(Tracing tracing)
     /// <summary>The span of a commit that the client made by itself. It tells of it only afterwards, so the span has no length.</summary>
     internal void Automatic(CommittedOffsets committed)
     {
-        if (!tracing.CommitSpans || committed.Error?.Code == ErrorCode.Local_NoOffset)
+        if (!tracing.CommitSpans || committed.Error?.Code == ErrorCode.Local_NoOffset || _own.Remove(committed))
         {
             return;
         }
 
         try
         {
-            var shape = ShapeOf([.. committed.Offsets.Select(offset => offset.TopicPartitionOffset)]);
+            var shape = ShapeOf(() => [.. committed.Offsets.Select(offset => offset.TopicPartition)]);
             var span = Start(shape);
-            span?.SetTag(AttributeNames.CommitTrigger, "automatic");
+            span?.AddTag(AttributeNames.CommitTrigger, "automatic");
             var error = FirstError(committed);
             AsideSpan.End(span, KafkaErrorNames.OfFailure(error), error?.Reason);
         }
@@ -65,49 +67,39 @@ internal sealed class CommitTracer(Tracing tracing)
         ? committed.Error
         : committed.Offsets.Select(offset => offset.Error).FirstOrDefault(error => error is { IsError: true });
 
-    // A commit is of one topic, of one partition, or of several: only what is common is told.
-    private SpanShape ShapeOf(IReadOnlyCollection<TopicPartitionOffset>? offsets)
+    private static bool IsTold => Telemetry.Spans.HasListeners() || Telemetry.OperationDuration.Enabled;
+
+    // A commit is of one partition, of one topic, or of several: only what is common is told.
+    private SpanShape ShapeOf(Func<IReadOnlyCollection<TopicPartition>?> placesOf)
     {
-        if (offsets is null || offsets.Count == 0)
+        try
         {
-            return _shapes.WithoutTopic();
+            if (placesOf() is { Count: > 0 } places)
+            {
+                var first = places.First();
+                if (places.All(place => place.Topic == first.Topic))
+                {
+                    return _shapes.Of(first.Topic, places.Count == 1 ? first.Partition.Value : Partition.Any.Value);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // A client that cannot say what it has assigned, such as one being closed.
+            Faults.Contain("commit", exception);
         }
 
-        var first = offsets.First();
-        return offsets.All(offset => offset.Topic == first.Topic)
-            ? _shapes.Of(first.Topic, offsets.Count == 1 ? first.Partition.Value : Partition.Any.Value)
-            : _shapes.WithoutTopic();
+        return _shapes.WithoutTopic();
     }
 
-    private void Rename(Activity? span, List<TopicPartitionOffset> committed)
+    private void End(Activity? span, SpanShape shape, long startTimestamp, string? errorType, string? error)
     {
-        var shape = ShapeOf(committed);
-        if (span is null || shape.Topic.Length == 0)
-        {
-            return;
-        }
-
-        span.DisplayName = shape.Name;
-        foreach (var (name, value) in shape.StartTags)
-        {
-            span.SetTag(name, value);
-        }
-    }
-
-    private void End(
-        Activity? span, IReadOnlyCollection<TopicPartitionOffset>? offsets, long startTimestamp, string? errorType, string? error)
-    {
-        if (offsets is { Count: 1 })
-        {
-            span?.SetTag(AttributeNames.Offset, offsets.First().Offset.Value);
-        }
-
         AsideSpan.End(span, errorType, error);
         if (Telemetry.OperationDuration.Enabled)
         {
-            var shape = ShapeOf(offsets);
+            var topic = shape.Topic.Length > 0 ? shape.Topic : null;
             int? partition = shape.Partition >= 0 ? shape.Partition : null;
-            var tags = MetricTags.Of(Operation.Commit, tracing.Client, shape.Topic.Length > 0 ? shape.Topic : null, partition, errorType);
+            var tags = MetricTags.Of(Operation.Commit, tracing.Client, topic, partition, errorType);
             tags.Add(AttributeNames.OperationType, Operation.Commit.Type);
             var duration = span?.Duration ?? tracing.Time.GetElapsedTime(startTimestamp);
             Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);

@@ -37,9 +37,7 @@ internal sealed class Refusals
     {
         RefusalMeaning meaning = RefusalCauses.Of(cause);
         Counter.Add(1, new KeyValuePair<string, object?>(CauseAttribute, meaning.Name));
-        RefusalTally tally = _tallies[(int)cause];
-        tally.Count();
-        if (PropagationEventSource.Log.IsHeard && tally.IsTimeToSpeak(_time, Quiet, out long unsaid))
+        if (_tallies[(int)cause].IsTimeToSpeak(_time, Quiet, out long unsaid))
         {
             PropagationEventSource.Log.Refused(meaning.Name, meaning.Meaning, detail, unsaid);
         }

@@ -1,0 +1,5 @@
+using Throughline.TestServers;
+
+[assembly: AssemblyFixture(typeof(EmbeddedKafka))]
+[assembly: AssemblyFixture(typeof(OneNodeKafka))]
+[assembly: AssemblyFixture(typeof(ThreeNodeKafka))]
