@@ -8,11 +8,14 @@ namespace Throughline.Testing;
 /// ports of their own, so that any client, of any library and any process, can use them.
 /// </summary>
 /// <remarks>
-/// Records live in memory: a partition keeps its newest 5 MiB or 100,000 records, whichever is reached first.
+/// Records live in memory: a partition keeps its newest 5 MiB.
 /// Topics are made by <see cref="CreateTopic"/> or by a producer that names them (then with 4 partitions, whatever the
-/// options say); requests of Kafka's Admin API (CreateTopics, DeleteTopics, DescribeGroups, …) are not served.
-/// There is no time-based retention, no compaction, no security and no quota. Consumer groups, committed offsets,
-/// idempotent and transactional producers are served.
+/// options say); requests of Kafka's Admin API (CreateTopics, DeleteTopics, DescribeGroups, …) are not answered.
+/// There is no time-based retention, no compaction, no security and no quota.
+/// Consumer groups, committed offsets, idempotent and transactional producers are served, with three differences: a group
+/// that a member joins or leaves waits for the others until 1 s before <c>session.timeout.ms</c> is over
+/// (<see cref="ConsumerConfig"/> makes that 1 s in all); offsets sent to a transaction are acknowledged and forgotten; and
+/// the time of appending that a producer learns of is 1970's.
 /// All members may be called from any thread.
 /// </remarks>
 public sealed class EmbeddedBroker : IDisposable, IAsyncDisposable
@@ -43,6 +46,21 @@ public sealed class EmbeddedBroker : IDisposable, IAsyncDisposable
         options.Validate();
         return new EmbeddedBroker(MockCluster.Start(options), options);
     }
+
+    /// <summary>
+    /// Settings for a consumer of these brokers: from the beginning, and with a session so short (2 s) that rebalances of its
+    /// group take 1 s, where Confluent.Kafka's default session (45 s) makes every one but the first take 44 s.
+    /// </summary>
+    /// <param name="groupId">The consumer group.</param>
+    /// <returns>Settings of the caller's own, to change at will.</returns>
+    public ConsumerConfig ConsumerConfig(string groupId) => new()
+    {
+        BootstrapServers = BootstrapServers,
+        GroupId = groupId,
+        AutoOffsetReset = AutoOffsetReset.Earliest,
+        SessionTimeoutMs = 2000,
+        HeartbeatIntervalMs = 200,
+    };
 
     /// <summary>Creates a topic.</summary>
     /// <param name="name">1 to 249 letters, digits, dots, underscores and hyphens.</param>

@@ -35,7 +35,10 @@ public abstract class KafkaSuite(KafkaFixture kafka) : IAsyncLifetime
     protected ProducerConfig ProducerConfig() =>
         new() { BootstrapServers = BootstrapServers, Acks = Acks.All, LingerMs = 0 };
 
-    /// <summary>A consumer's configuration: a group of the test's own, from the beginning, nothing committed unasked.</summary>
+    /// <summary>
+    /// A consumer's configuration: a group of the test's own, from the beginning, nothing committed unasked. The session is
+    /// the shortest that the brokers allow, and on the embedded one it sets how long later rebalances take.
+    /// </summary>
     protected ConsumerConfig ConsumerConfig(string? group = null, [CallerMemberName] string test = "") =>
         new()
         {
@@ -43,5 +46,7 @@ public abstract class KafkaSuite(KafkaFixture kafka) : IAsyncLifetime
             GroupId = group ?? KafkaFixture.Unique(test),
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoCommit = false,
+            SessionTimeoutMs = Kafka.IsEmbedded ? 2000 : 6000,
+            HeartbeatIntervalMs = 200,
         };
 }
