@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Throughline.OpenTelemetry.Internal;
+using Throughline.OpenTelemetry.Internal.Otlp;
 using Throughline.OpenTelemetry.Internal.Settings;
 
 namespace Throughline.OpenTelemetry;
@@ -14,6 +14,7 @@ public sealed class ThroughlineSdk : IDisposable
 {
     private readonly TimeSpan _shutdownTimeout;
     private readonly PropagatorSetting? _propagators;
+    private readonly SdkFailureListener? _failures;
     private int _stopped;
 
     private ThroughlineSdk(TelemetrySettings settings, ThroughlineSdkOptions options)
@@ -29,7 +30,9 @@ public sealed class ThroughlineSdk : IDisposable
 
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ForSdk).Build();
         var resource = TelemetryResource.Describe(settings, options);
-        TracerProvider = new TracerProviderFactory(settings, options).Build(configuration, resource);
+        var report = new TelemetryReport(options.Warn, options.Time);
+        _failures = new SdkFailureListener(report, settings.EndpointsOfSdk());
+        TracerProvider = new TracerProviderFactory(settings, options, report).Build(configuration, resource);
         if (settings.MetricExporters.Count > 0 || options.Metrics.Count > 0)
         {
             MeterProvider = new MeterProviderFactory(settings, options).Build(configuration, resource);
@@ -56,7 +59,7 @@ public sealed class ThroughlineSdk : IDisposable
     internal static ThroughlineSdk Start(ThroughlineSdkOptions options)
     {
         var settings = new TelemetrySettingsReader(options.Environment).Read();
-        var wrong = settings.Problems.Where(problem => problem.IsWrong).Select(problem => problem.Message).ToArray();
+        var wrong = settings.Problems.Where(problem => problem.IsWrong).Select(problem => $"{problem.Variable}: {problem.What}").ToArray();
         if (options.Strict && wrong.Length > 0)
         {
             throw new InvalidTelemetrySettingsException(wrong);
@@ -74,8 +77,10 @@ public sealed class ThroughlineSdk : IDisposable
     /// <summary>Sends what has been recorded so far.</summary>
     /// <param name="timeout">How long to wait for it.</param>
     /// <returns>Whether all of it was sent in time.</returns>
-    public bool Flush(TimeSpan timeout) =>
-        Within(timeout, milliseconds => TracerProvider?.ForceFlush(milliseconds), milliseconds => MeterProvider?.ForceFlush(milliseconds));
+    public bool Flush(TimeSpan timeout) => Within(
+        timeout,
+        milliseconds => TracerProvider?.ForceFlush(milliseconds) ?? true,
+        milliseconds => MeterProvider?.ForceFlush(milliseconds) ?? true);
 
     /// <summary>Sends what is left, for at most <see cref="ThroughlineSdkOptions.ShutdownTimeout"/>, and stops. Never throws.</summary>
     public void Dispose()
@@ -85,21 +90,50 @@ public sealed class ThroughlineSdk : IDisposable
             return;
         }
 
-        Within(_shutdownTimeout, milliseconds => TracerProvider?.Shutdown(milliseconds), milliseconds => MeterProvider?.Shutdown(milliseconds));
-        TracerProvider?.Dispose();
-        MeterProvider?.Dispose();
+        // A provider's own Dispose may wait for another 5 s, so it is within the bound too.
+        Within(
+            _shutdownTimeout,
+            milliseconds =>
+            {
+                TracerProvider?.Shutdown(milliseconds);
+                TracerProvider?.Dispose();
+                return true;
+            },
+            milliseconds =>
+            {
+                MeterProvider?.Shutdown(milliseconds);
+                MeterProvider?.Dispose();
+                return true;
+            });
+        _failures?.Dispose();
         _propagators?.Restore();
     }
 
-    /// <summary>Both at once, so that a dead metrics receiver does not eat the time of the spans.</summary>
-    private static bool Within(TimeSpan timeout, Func<int, bool?> traces, Func<int, bool?> metrics)
+    /// <summary>
+    /// Both at once, so that a dead metrics receiver does not eat the time of the spans; on threads of their own, so that a
+    /// busy thread pool does not either.
+    /// </summary>
+    private static bool Within(TimeSpan timeout, Func<int, bool> traces, Func<int, bool> metrics)
     {
-        var started = Stopwatch.GetTimestamp();
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 0, int.MaxValue);
-        var metricsDone = Task.Run(() => metrics(milliseconds) ?? true);
-        var tracesDone = Task.Run(() => traces(milliseconds) ?? true);
-        var left = timeout - Stopwatch.GetElapsedTime(started);
-        return Task.WaitAll([metricsDone, tracesDone], left > TimeSpan.Zero ? left : TimeSpan.Zero)
-            && metricsDone.Result && tracesDone.Result;
+        Task<bool>[] both = [OnThread(() => traces(milliseconds)), OnThread(() => metrics(milliseconds))];
+        return Task.WaitAll(both, milliseconds) && both.All(done => done.Result);
     }
+
+    private static Task<bool> OnThread(Func<bool> work) => Task.Factory.StartNew(
+        () =>
+        {
+            try
+            {
+                return work();
+            }
+            catch (Exception failure)
+            {
+                TelemetryEvents.Log.StopFailed(failure.Message);
+                return false;
+            }
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Throughline.OpenTelemetry;
 using Throughline.OpenTelemetry.Internal.Hosting;
 
@@ -11,7 +12,7 @@ public static class ThroughlineServiceCollectionExtensions
 {
     /// <summary>
     /// The OpenTelemetry SDK set up from OTEL_* for as long as the host runs. Variables are read through the host's
-    /// configuration where it has one, so appsettings.json can hold defaults for them.
+    /// configuration where it has one, so appsettings.json can hold defaults for them; warnings go to the host's log.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">What the program adds; null for nothing.</param>
@@ -27,6 +28,11 @@ public static class ThroughlineServiceCollectionExtensions
             if (provider.GetService<IConfiguration>() is { } configuration)
             {
                 options.Environment = name => configuration[name] ?? Environment.GetEnvironmentVariable(name);
+            }
+
+            if (provider.GetService<ILoggerFactory>() is { } loggers)
+            {
+                options.Warn = HostWarnings.To(loggers);
             }
 
             configure?.Invoke(options);

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Throughline.OpenTelemetry.Tests;
 
@@ -68,6 +70,43 @@ public sealed class HostTests
         using var host = builder.Build();
 
         await Assert.ThrowsAsync<InvalidTelemetrySettingsException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Warnings_go_to_the_hosts_log()
+    {
+        var log = new ConcurrentQueue<string>();
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(new Recorder(log));
+        builder.Services.AddThroughlineTelemetry(options => options.UseEnvironment(new Dictionary<string, string>
+        {
+            ["OTEL_TRACES_SAMPLER"] = "sometimes",
+            ["OTEL_TRACES_EXPORTER"] = "none",
+            ["OTEL_METRICS_EXPORTER"] = "none",
+        }));
+        using var host = builder.Build();
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains(log, line => line.StartsWith("Warning OTEL_TRACES_SAMPLER: \"sometimes\"", StringComparison.Ordinal));
+    }
+
+    private sealed class Recorder(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class Worker(ActivitySource source) : IHostedService

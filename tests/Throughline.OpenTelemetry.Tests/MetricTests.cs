@@ -1,40 +1,9 @@
 using System.Diagnostics.Metrics;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
 
 namespace Throughline.OpenTelemetry.Tests;
 
 public sealed class MetricTests
 {
-    private static readonly double[] ConventionsBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
-
-    [Fact]
-    public void Buckets_that_an_instrument_advises_need_no_view()
-    {
-        using var meter = new Meter("Throughline.Test.Buckets");
-        var duration = meter.CreateHistogram(
-            "messaging.process.duration", "s", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = ConventionsBuckets });
-        var bounds = new List<double>();
-        using var provider = Sdk.CreateMeterProviderBuilder()
-            .AddThroughline()
-            .AddReader(new BaseExportingMetricReader(new Exporter(metric =>
-            {
-                foreach (ref readonly var point in metric.GetMetricPoints())
-                {
-                    foreach (var bucket in point.GetHistogramBuckets())
-                    {
-                        bounds.Add(bucket.ExplicitBound);
-                    }
-                }
-            })))
-            .Build();
-        duration.Record(0.02);
-
-        provider.ForceFlush();
-
-        Assert.Equal([.. ConventionsBuckets, double.PositiveInfinity], bounds);
-    }
-
     [Fact]
     public async Task Metrics_go_by_otlp_to_their_own_endpoint()
     {
@@ -80,21 +49,5 @@ public sealed class MetricTests
         using var telemetry = Telemetry.Start(("OTEL_TRACES_EXPORTER", "none"), ("OTEL_METRICS_EXPORTER", "none"));
 
         Assert.Null(telemetry.Sdk.MeterProvider);
-    }
-
-    private sealed class Exporter(Action<Metric> seen) : BaseExporter<Metric>
-    {
-        public override ExportResult Export(in Batch<Metric> batch)
-        {
-            foreach (var metric in batch)
-            {
-                if (metric.MeterName == "Throughline.Test.Buckets")
-                {
-                    seen(metric);
-                }
-            }
-
-            return ExportResult.Success;
-        }
     }
 }

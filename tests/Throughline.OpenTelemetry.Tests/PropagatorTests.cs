@@ -4,9 +4,7 @@ using OpenTelemetry.Context.Propagation;
 
 namespace Throughline.OpenTelemetry.Tests;
 
-/// <summary>The propagators in force belong to the whole process, so these run with nothing beside them.</summary>
-[Collection(nameof(PropagatorTests))]
-[CollectionDefinition(nameof(PropagatorTests), DisableParallelization = true)]
+[Collection(nameof(ProcessWide))]
 public sealed class PropagatorTests
 {
     private static readonly ActivityContext Context = new(

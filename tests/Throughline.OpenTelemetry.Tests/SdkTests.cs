@@ -1,35 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using OpenTelemetry;
 using OpenTelemetry.Trace;
 
 namespace Throughline.OpenTelemetry.Tests;
 
 public sealed class SdkTests
 {
-    [Fact]
-    public void Spans_of_every_throughline_library_are_recorded()
-    {
-        using var telemetry = Telemetry.Start(("OTEL_TRACES_EXPORTER", "none"), ("OTEL_METRICS_EXPORTER", "none"));
-        using var source = new ActivitySource("Throughline.SomeBroker");
-
-        using var span = source.StartActivity("send orders");
-
-        Assert.NotNull(span);
-        Assert.True(span.Recorded);
-    }
-
-    [Fact]
-    public void Own_provider_records_them_after_AddThroughline()
-    {
-        using var provider = Sdk.CreateTracerProviderBuilder().AddThroughline().Build();
-        using var source = new ActivitySource("Throughline.OwnProvider");
-
-        using var span = source.StartActivity("send orders");
-
-        Assert.NotNull(span);
-    }
-
     [Theory]
     [InlineData("always_on", null, true)]
     [InlineData("always_off", null, false)]

@@ -20,4 +20,10 @@ internal sealed class TelemetryEvents : EventSource
 
     [Event(3, Level = EventLevel.Warning, Message = "{0}: the receiver says: {1}")]
     public void ReceiverSays(string exporter, string message) => WriteEvent(3, exporter, message);
+
+    [Event(4, Level = EventLevel.Warning, Message = "{0}: a request failed: {1}")]
+    public void RequestFailed(string exporter, string reason) => WriteEvent(4, exporter, reason);
+
+    [Event(5, Level = EventLevel.Error, Message = "Flushing or stopping failed: {0}")]
+    public void StopFailed(string reason) => WriteEvent(5, reason);
 }

@@ -20,6 +20,12 @@ internal sealed class TelemetryReport(Action<string> warn, TimeProvider time)
         Line(exporter + " says", $"{exporter}: the receiver says: {message}");
     }
 
+    public void RequestFailed(string exporter, string reason)
+    {
+        TelemetryEvents.Log.RequestFailed(exporter, reason);
+        Line(exporter, $"{exporter}: a request failed: {reason}");
+    }
+
     private void Line(string kind, string message)
     {
         lock (_gate)

@@ -13,10 +13,8 @@ using Throughline.OpenTelemetry.Internal.Zipkin;
 namespace Throughline.OpenTelemetry.Internal;
 
 /// <summary>Builds the tracer provider that the settings describe.</summary>
-internal sealed class TracerProviderFactory(TelemetrySettings settings, ThroughlineSdkOptions options)
+internal sealed class TracerProviderFactory(TelemetrySettings settings, ThroughlineSdkOptions options, TelemetryReport report)
 {
-    private readonly TelemetryReport _report = new(options.Warn, options.Time);
-
     public TracerProvider Build(IConfiguration configuration, Action<ResourceBuilder> resource)
     {
         var builder = global::OpenTelemetry.Sdk.CreateTracerProviderBuilder()
@@ -82,7 +80,7 @@ internal sealed class TracerProviderFactory(TelemetrySettings settings, Throughl
 
     private void AddHttp(TracerProviderBuilder builder, HttpSpanTarget target, HttpClient client, TimeSpan timeout) =>
         builder.AddProcessor(new BatchActivityExportProcessor(
-            new HttpSpanExporter(target, new BatchSender(client, timeout, options.Time), _report),
+            new HttpSpanExporter(target, new BatchSender(client, timeout, options.Time), report),
             settings.Batch.QueueSizeMax,
             settings.Batch.ScheduleDelayMs,
             settings.Batch.ExportTimeoutMs,

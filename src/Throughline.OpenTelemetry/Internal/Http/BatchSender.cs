@@ -51,14 +51,18 @@ internal sealed class BatchSender(HttpClient client, TimeSpan timeout, TimeProvi
     {
         var started = time.GetTimestamp();
         var backoff = BackoffFirst;
+        string? before = null;
         for (var attempt = 1; ; attempt++)
         {
             var left = timeout - time.GetElapsedTime(started);
             var outcome = SendOnce(endpoint, body, contentType, gzip, left);
             if (outcome.RetryAfter is null)
             {
-                return outcome.Result;
+                // The earlier failure says more than that time ran out on its retry.
+                return outcome.Result.Succeeded || before is null ? outcome.Result : SendResult.GivenUp($"{before}, then {outcome.Result.Failure}");
             }
+
+            before = outcome.Result.Failure;
 
             // Full jitter, so that many clients do not come back in step.
             var wait = outcome.RetryAfter > TimeSpan.Zero ? outcome.RetryAfter.Value : backoff * Random.Shared.NextDouble();
@@ -98,7 +102,9 @@ internal sealed class BatchSender(HttpClient client, TimeSpan timeout, TimeProvi
         }
         catch (HttpRequestException failure)
         {
-            return (SendResult.GivenUp(failure.Message), TimeSpan.Zero);
+            // A certificate that is not trusted now will not be in a second either.
+            var passing = failure.HttpRequestError != HttpRequestError.SecureConnectionError;
+            return (SendResult.GivenUp(failure.Message), passing ? TimeSpan.Zero : null);
         }
     }
 

@@ -105,18 +105,15 @@ internal sealed class SettingReader(Func<string, string?> environment)
     }
 
     public void Wrong(string variable, string value, string expected, string instead) =>
-        Note(variable, $"{variable}: \"{SettingText.Show(value)}\" is not {expected}; {instead}.", isWrong: true);
+        Note(new(variable, $"\"{SettingText.Show(value)}\" is not {expected}", instead));
 
     /// <summary>For values that must not be shown.</summary>
-    public void WrongSecret(string variable, string what, string instead) =>
-        Note(variable, $"{variable}: {what}; {instead}.", isWrong: true);
+    public void WrongSecret(string variable, string what, string instead) => Note(new(variable, what, instead));
 
-    public void Hint(string variable, string message) =>
-        Note(variable, $"{variable}: {message}.", isWrong: false);
+    public void Hint(string variable, string what) => Note(new(variable, what, Instead: null));
 
-    private void Note(string variable, string message, bool isWrong)
+    private void Note(SettingProblem problem)
     {
-        var problem = new SettingProblem(variable, message, isWrong);
         if (!_problems.Contains(problem))
         {
             _problems.Add(problem);

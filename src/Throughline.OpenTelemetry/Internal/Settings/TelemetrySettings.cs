@@ -37,4 +37,23 @@ internal sealed record TelemetrySettings
     public required IReadOnlyDictionary<string, string?> ForSdk { get; init; }
 
     public required IReadOnlyList<SettingProblem> Problems { get; init; }
+
+    /// <summary>Where the OpenTelemetry SDK's own exporters send.</summary>
+    public IEnumerable<Uri> EndpointsOfSdk()
+    {
+        if (MetricExporters.Contains(MetricExporterKind.Otlp))
+        {
+            yield return MetricsOtlp.Endpoint;
+        }
+
+        if (SpanExporters.Contains(SpanExporterKind.Otlp) && TracesOtlp.Protocol != OtlpProtocol.HttpJson)
+        {
+            yield return TracesOtlp.Endpoint;
+        }
+
+        if (JaegerOtlp is { } jaeger && jaeger.Protocol != OtlpProtocol.HttpJson)
+        {
+            yield return jaeger.Endpoint;
+        }
+    }
 }
