@@ -17,17 +17,22 @@ public sealed class ContextPropagator
     private readonly W3CCodec _w3c;
     private readonly ForeignCodec _foreign;
 
-    // Replaced as a whole when the SDK's propagator is another one; racing writers decide the same.
+    // Replaced as a whole when the source hands out another propagator; racing writers decide the same.
     private InForce? _inForce;
 
     /// <summary>A propagator that is that one, whatever the SDK or the environment say.</summary>
     public ContextPropagator(TextMapPropagator propagator)
-        : this(() => propagator, source => source, Refusals.Shared)
+        : this(propagator, Refusals.Shared)
+    {
+    }
+
+    internal ContextPropagator(TextMapPropagator propagator, Refusals refusals)
+        : this(() => propagator, source => source, refusals)
     {
         ArgumentNullException.ThrowIfNull(propagator);
     }
 
-    internal ContextPropagator(Func<TextMapPropagator> source, Func<TextMapPropagator, TextMapPropagator> rule, Refusals refusals)
+    private ContextPropagator(Func<TextMapPropagator> source, Func<TextMapPropagator, TextMapPropagator> rule, Refusals refusals)
     {
         _source = source;
         _rule = rule;
@@ -36,18 +41,21 @@ public sealed class ContextPropagator
         _foreign = new ForeignCodec(refusals);
     }
 
-    /// <summary>Gets the one that follows the SDK and, where nobody set a propagator there, OTEL_PROPAGATORS.</summary>
+    /// <summary>Gets the one that follows the SDK and, where nobody chose a propagator there, OTEL_PROPAGATORS.</summary>
     public static ContextPropagator Default { get; } = Following(
         static () => Propagators.DefaultTextMapPropagator,
-        new Lazy<TextMapPropagator>(static () =>
-            PropagatorSetting.Parse(Environment.GetEnvironmentVariable(PropagatorSetting.Variable), Refusals.Shared)),
+        static () => Environment.GetEnvironmentVariable(ConfiguredPropagators.Variable),
         Refusals.Shared);
 
-    /// <summary>Gets whether nothing is ever injected or extracted (<c>none</c>).</summary>
+    /// <summary>Gets whether nothing is injected and nothing extracted (<c>none</c>).</summary>
     public bool InjectsNothing => Current().InjectsNothing;
 
     /// <summary>Whether that is the name of a header that an inject would replace, or drop as stale.</summary>
-    public bool IsContextHeader(string name) => Current().IsContextHeader(name);
+    public bool IsContextHeader(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Current().IsContextHeader(name);
+    }
 
     /// <summary>
     /// Writes the context into the carrier in the place of any that it had: with a trace, every stale trace and
@@ -58,7 +66,7 @@ public sealed class ContextPropagator
     /// <param name="carrier">The message's headers.</param>
     /// <param name="carrierIsClean">
     /// The caller vouches that the carrier holds no <see cref="IsContextHeader">context header</see>, for example since
-    /// it left them out when it copied the headers: nothing stale is looked for.
+    /// it left them out when it copied the headers: then nothing stale is looked for.
     /// </param>
     public void Inject<TCarrier>(in ActivityContext context, in Baggage baggage, TCarrier carrier, bool carrierIsClean = false)
         where TCarrier : IHeaderCarrier
@@ -82,8 +90,8 @@ public sealed class ContextPropagator
         }
         catch (Exception fault)
         {
-            _refusals.Count(RefusalCause.CarrierFailed, fault.GetType().ToString());
-            RemoveHalf(inForce, carrier);
+            _refusals.Count(RefusalCause.CarrierFailed, $"{typeof(TCarrier)} threw {fault.GetType()}");
+            Withdraw(inForce, context, carrier);
         }
     }
 
@@ -92,24 +100,45 @@ public sealed class ContextPropagator
     public ExtractedContext Extract<TCarrier>(TCarrier carrier)
         where TCarrier : IHeaderCarrier
     {
+        InForce inForce = Current();
+        if (inForce.InjectsNothing)
+        {
+            return default;
+        }
+
         try
         {
-            InForce inForce = Current();
             return inForce.Parts != W3CParts.None
                 ? _w3c.Extract(inForce.Parts, carrier)
                 : _foreign.Extract(inForce.Ruling, carrier);
         }
         catch (Exception fault)
         {
-            _refusals.Count(RefusalCause.CarrierFailed, fault.GetType().ToString());
+            _refusals.Count(RefusalCause.CarrierFailed, $"{typeof(TCarrier)} threw {fault.GetType()}");
             return default;
         }
     }
 
-    /// <summary>One that follows an SDK's propagator, and a setting where that one is nobody's choice.</summary>
-    internal static ContextPropagator Following(
-        Func<TextMapPropagator> sdk, Lazy<TextMapPropagator> setting, Refusals refusals) =>
-        new(sdk, source => SdkDefault.Is(source) ? setting.Value : source, refusals);
+    /// <summary>One that follows an SDK's propagator and, where nobody chose that, the setting, which is read once.</summary>
+    internal static ContextPropagator Following(Func<TextMapPropagator> sdk, Func<string?> setting, Refusals refusals)
+    {
+        Lazy<TextMapPropagator> configured = new(() => Configured(setting(), refusals));
+        return new ContextPropagator(sdk, source => SdkDefault.Is(source) ? configured.Value : source, refusals);
+    }
+
+    private static TextMapPropagator Configured(string? setting, Refusals refusals)
+    {
+        ConfiguredPropagators configured = ConfiguredPropagators.Parse(setting);
+        if (configured.Refused.Count > 0)
+        {
+            string refused = string.Join(", ", configured.Refused);
+            refusals.Count(
+                RefusalCause.PropagatorUnknown,
+                $"{ConfiguredPropagators.Variable}: {refused}; allowed are {ConfiguredPropagators.Allowed} (none only on its own)");
+        }
+
+        return configured.Propagator;
+    }
 
     private InForce Current()
     {
@@ -123,15 +152,12 @@ public sealed class ContextPropagator
         return inForce;
     }
 
-    private static void RemoveHalf<TCarrier>(InForce inForce, TCarrier carrier)
+    private static void Withdraw<TCarrier>(InForce inForce, in ActivityContext context, TCarrier carrier)
         where TCarrier : IHeaderCarrier
     {
         try
         {
-            foreach (string name in inForce.StaleTraceHeaders)
-            {
-                carrier.Remove(name);
-            }
+            inForce.RemoveStale(TraceParent.From(context).IsValid, hasBaggage: true, carrier);
         }
         catch (Exception)
         {

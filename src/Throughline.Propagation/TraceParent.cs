@@ -25,16 +25,26 @@ public readonly struct TraceParent : IEquatable<TraceParent>
     // sampled | random: what level 2 defines. Every other bit is sent as zero, so it is not kept either.
     private const ActivityTraceFlags FlagsDefined = (ActivityTraceFlags)0x03;
 
+    // Two halves: a field of type UInt128 would align, and pad, every struct around it to 16 bytes.
+    private readonly ulong _traceIdUpper;
+    private readonly ulong _traceIdLower;
+
     /// <summary>A header of those ids; of the flags only sampled (0x01) and random (0x02) are kept.</summary>
     public TraceParent(UInt128 traceId, ulong spanId, ActivityTraceFlags flags)
+        : this((ulong)(traceId >> 64), (ulong)traceId, spanId, flags)
     {
-        TraceId = traceId;
+    }
+
+    private TraceParent(ulong traceIdUpper, ulong traceIdLower, ulong spanId, ActivityTraceFlags flags)
+    {
+        _traceIdUpper = traceIdUpper;
+        _traceIdLower = traceIdLower;
         SpanId = spanId;
         Flags = flags & FlagsDefined;
     }
 
     /// <summary>Gets the trace id, most significant byte first on the wire.</summary>
-    public UInt128 TraceId { get; }
+    public UInt128 TraceId => new(_traceIdUpper, _traceIdLower);
 
     /// <summary>Gets the id of the span that wrote the header.</summary>
     public ulong SpanId { get; }
@@ -43,7 +53,7 @@ public readonly struct TraceParent : IEquatable<TraceParent>
     public ActivityTraceFlags Flags { get; }
 
     /// <summary>Gets whether both ids are other than zero. Only such a header is ever parsed or written.</summary>
-    public bool IsValid => TraceId != UInt128.Zero && SpanId != 0;
+    public bool IsValid => (_traceIdUpper | _traceIdLower) != 0 && SpanId != 0;
 
     /// <summary>Whether both name the same span with the same flags.</summary>
     public static bool operator ==(TraceParent left, TraceParent right) => left.Equals(right);
@@ -80,7 +90,7 @@ public readonly struct TraceParent : IEquatable<TraceParent>
             return false;
         }
 
-        value = new TraceParent(new UInt128(upper, lower), spanId, (ActivityTraceFlags)flags);
+        value = new TraceParent(upper, lower, spanId, (ActivityTraceFlags)flags);
         return true;
     }
 
@@ -108,7 +118,7 @@ public readonly struct TraceParent : IEquatable<TraceParent>
         Hex.TryRead(digits[SpanIdLength..], out ulong lower);
         Ascii.FromUtf16(context.SpanId.ToHexString(), digits, out _);
         Hex.TryRead(digits, out ulong spanId);
-        return new TraceParent(new UInt128(upper, lower), spanId, context.TraceFlags);
+        return new TraceParent(upper, lower, spanId, context.TraceFlags);
     }
 
     /// <summary>Writes <see cref="Length"/> bytes, version 00; false when there is no room or no valid id.</summary>
@@ -147,13 +157,15 @@ public readonly struct TraceParent : IEquatable<TraceParent>
     }
 
     /// <inheritdoc/>
-    public bool Equals(TraceParent other) => TraceId == other.TraceId && SpanId == other.SpanId && Flags == other.Flags;
+    public bool Equals(TraceParent other) =>
+        _traceIdUpper == other._traceIdUpper && _traceIdLower == other._traceIdLower
+        && SpanId == other.SpanId && Flags == other.Flags;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is TraceParent other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(TraceId, SpanId, Flags);
+    public override int GetHashCode() => HashCode.Combine(_traceIdUpper, _traceIdLower, SpanId, Flags);
 
     /// <summary>The header as text; the empty string when it is not <see cref="IsValid"/>.</summary>
     public override string ToString()

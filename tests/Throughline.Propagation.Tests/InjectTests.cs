@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
+using Throughline.Propagation.Fuzz;
 
 namespace Throughline.Propagation.Tests;
 
 /// <summary>What an inject leaves in a carrier, by what there is to say and what the carrier had.</summary>
 public sealed class InjectTests
 {
-    private static readonly ContextPropagator W3C = new(new CompositeTextMapPropagator([new TraceContextPropagator(), new BaggagePropagator()]));
+    private static readonly ContextPropagator W3C = Propagating.W3C;
     private static readonly Baggage SomeBaggage = default(Baggage).SetBaggage("tenant", "a b");
 
     [Fact]
@@ -66,6 +67,78 @@ public sealed class InjectTests
         W3C.Inject(zero, default, new TextHeaders(headers));
 
         Assert.Equal(StaleHeaders(), headers);
+    }
+
+    [Fact]
+    public void Repeated_headers_become_one()
+    {
+        MessageHeaders headers = Headers.Of(
+            ("traceparent", "old"), ("mine", "1"), ("traceparent", "older"), ("baggage", "a=1"), ("mine", "2"), ("baggage", "b=2"));
+
+        W3C.Inject(Contexts.Sampled, SomeBaggage, headers);
+        W3C.Inject(Contexts.Sampled, SomeBaggage, headers);
+
+        Assert.Equal(
+            ["mine: 1", "mine: 2", $"traceparent: {Contexts.TraceParent}", $"tracestate: {Contexts.TraceState}", "baggage: tenant=a%20b"],
+            headers.Lines());
+    }
+
+    [Fact]
+    public void On_a_carrier_vouched_for_as_clean_the_same_is_written()
+    {
+        MessageHeaders headers = Headers.Of(("mine", "1"));
+
+        W3C.Inject(Contexts.Sampled, SomeBaggage, headers, carrierIsClean: true);
+
+        Assert.Equal(
+            ["mine: 1", $"traceparent: {Contexts.TraceParent}", $"tracestate: {Contexts.TraceState}", "baggage: tenant=a%20b"],
+            headers.Lines());
+    }
+
+    [Fact]
+    public void With_trace_context_only_baggage_is_left_alone()
+    {
+        MessageHeaders headers = Headers.Of(("baggage", "theirs=1"), ("tracestate", "old=1"));
+
+        new ContextPropagator(new TraceContextPropagator()).Inject(Contexts.SampledWithoutState, SomeBaggage, headers);
+
+        Assert.Equal(["baggage: theirs=1", $"traceparent: {Contexts.TraceParent}"], headers.Lines());
+    }
+
+    [Fact]
+    public void With_baggage_only_the_trace_is_left_alone()
+    {
+        MessageHeaders headers = Headers.Of(("traceparent", "theirs"), ("b3", "0"), ("baggage", "old=1"));
+
+        new ContextPropagator(new BaggagePropagator()).Inject(Contexts.Sampled, default, headers);
+
+        Assert.Equal(["traceparent: theirs", "b3: 0"], headers.Lines());
+    }
+
+    [Fact]
+    public void With_none_nothing_is_touched_and_nothing_is_read()
+    {
+        ContextPropagator none = new(new CompositeTextMapPropagator([]));
+        MessageHeaders headers = Headers.Of(("traceparent", Contexts.TraceParent), ("baggage", "old=1"));
+
+        none.Inject(Contexts.Sampled, SomeBaggage, headers);
+        ExtractedContext extracted = none.Extract(headers);
+
+        Assert.True(none.InjectsNothing);
+        Assert.False(none.IsContextHeader("traceparent"));
+        Assert.Equal([$"traceparent: {Contexts.TraceParent}", "baggage: old=1"], headers.Lines());
+        Assert.False(extracted.HasTrace);
+        Assert.Equal(default, extracted.Baggage);
+    }
+
+    [Fact]
+    public void The_names_that_an_inject_replaces_or_drops_are_told()
+    {
+        Assert.All(StaleHeaders().Keys, name => Assert.Equal(name != "mine", W3C.IsContextHeader(name)));
+        Assert.False(W3C.IsContextHeader("Traceparent"));
+        Assert.False(new ContextPropagator(new TraceContextPropagator()).IsContextHeader("baggage"));
+        Assert.False(new ContextPropagator(new BaggagePropagator()).IsContextHeader("traceparent"));
+        Assert.False(W3C.InjectsNothing);
     }
 
     private static Dictionary<string, string> StaleHeaders() => new(StringComparer.Ordinal)

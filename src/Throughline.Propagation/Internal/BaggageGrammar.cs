@@ -22,5 +22,20 @@ internal static class BaggageGrammar
     public static readonly SearchValues<char> PlainText = SearchValues.Create(PlainCharacters);
 
     /// <summary>A slice without spaces and tabs around it.</summary>
-    public static ReadOnlySpan<byte> TrimWhiteSpace(ReadOnlySpan<byte> text) => text.Trim(" \t"u8);
+    public static ReadOnlySpan<byte> TrimWhiteSpace(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty && IsWhiteSpace(text[0]))
+        {
+            text = text[1..];
+        }
+
+        while (!text.IsEmpty && IsWhiteSpace(text[^1]))
+        {
+            text = text[..^1];
+        }
+
+        return text;
+    }
+
+    private static bool IsWhiteSpace(byte character) => character is (byte)' ' or (byte)'\t';
 }

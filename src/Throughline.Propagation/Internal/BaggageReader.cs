@@ -28,18 +28,10 @@ internal sealed class BaggageReader(Refusals refusals)
 
     private Baggage Read(ReadOnlySpan<byte> header)
     {
-        KeyValuePair<string, string?>[] rented = ArrayPool<KeyValuePair<string, string?>>.Shared.Rent(BaggageLimits.MembersMax);
-        int count = 0;
-        try
-        {
-            count = ReadMembers(header, rented);
-            return default(Baggage).SetBaggage(new ArraySegment<KeyValuePair<string, string?>>(rented, 0, count));
-        }
-        finally
-        {
-            rented.AsSpan(0, count).Clear();
-            ArrayPool<KeyValuePair<string, string?>>.Shared.Return(rented);
-        }
+        int countMax = Math.Min(header.Count((byte)',') + 1, BaggageLimits.MembersMax);
+        KeyValuePair<string, string?>[] members = new KeyValuePair<string, string?>[countMax];
+        int count = ReadMembers(header, members);
+        return default(Baggage).SetBaggage(count == countMax ? members : members[..count]);
     }
 
     private int ReadMembers(ReadOnlySpan<byte> header, Span<KeyValuePair<string, string?>> members)

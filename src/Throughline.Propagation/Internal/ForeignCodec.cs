@@ -37,7 +37,7 @@ internal sealed class ForeignCodec(Refusals refusals)
         // 2. What the new context makes stale goes, also when the propagator failed to say what the new one is.
         if (!isClean)
         {
-            RemoveStale(inForce, context, baggage, carrier);
+            inForce.RemoveStale(TraceParent.From(context).IsValid, baggage.Count > 0, carrier);
         }
 
         // 3. What it wrote takes its place.
@@ -63,21 +63,6 @@ internal sealed class ForeignCodec(Refusals refusals)
         }
 
         return written;
-    }
-
-    private static void RemoveStale<TCarrier>(InForce inForce, in ActivityContext context, in Baggage baggage, TCarrier carrier)
-        where TCarrier : IHeaderCarrier
-    {
-        bool hasTrace = TraceParent.From(context).IsValid;
-        foreach (string name in hasTrace ? inForce.StaleTraceHeaders : [])
-        {
-            carrier.Remove(name);
-        }
-
-        if (inForce.WritesBaggage && (hasTrace || baggage.Count > 0))
-        {
-            carrier.Remove(HeaderNames.Baggage);
-        }
     }
 
     private static string Describe(TextMapPropagator propagator, Exception fault) => $"{propagator.GetType()} threw {fault.GetType()}";

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Throughline.Propagation.Internal;
@@ -9,6 +10,7 @@ internal static class Hex
     private const int UInt64Length = 16;
 
     /// <summary>Reads sixteen digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> digits, out ulong value)
     {
         // The lanes below are paired in little-endian order.
@@ -37,6 +39,7 @@ internal static class Hex
     }
 
     /// <summary>Reads two digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(byte first, byte second, out byte value)
     {
         int high = Nibble(first);
@@ -64,10 +67,6 @@ internal static class Hex
         return true;
     }
 
-    private static int Nibble(byte digit) => digit switch
-    {
-        >= (byte)'0' and <= (byte)'9' => digit - '0',
-        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
-        _ => -1,
-    };
+    private static int Nibble(byte digit) =>
+        (uint)(digit - '0') <= 9 ? digit - '0' : (uint)(digit - 'a') <= 5 ? digit - 'a' + 10 : -1;
 }

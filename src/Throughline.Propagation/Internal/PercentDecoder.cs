@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Throughline.Propagation.Internal;
@@ -7,7 +6,7 @@ namespace Throughline.Propagation.Internal;
 /// <summary>Undoes percent-encoding; what is not UTF-8, and a percent sign that starts no escape, becomes U+FFFD.</summary>
 internal static class PercentDecoder
 {
-    private const int OnStackMax = 256;
+    private const int OnStackMax = 64;
     private const int EscapeLength = 3;
 
     // A stray percent sign grows from one byte to the replacement character's three.
@@ -59,7 +58,15 @@ internal static class PercentDecoder
     private static bool TryReadEscape(ReadOnlySpan<byte> text, out byte value)
     {
         value = 0;
-        return text.Length >= EscapeLength
-            && byte.TryParse(text[1..EscapeLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+        if (text.Length < EscapeLength || !char.IsAsciiHexDigit((char)text[1]) || !char.IsAsciiHexDigit((char)text[2]))
+        {
+            return false;
+        }
+
+        value = (byte)((Digit(text[1]) << 4) | Digit(text[2]));
+        return true;
     }
+
+    // Escapes may be in either case. Of a letter the low four bits count from 1, in both cases.
+    private static int Digit(byte hex) => hex <= '9' ? hex - '0' : (hex & 0xF) + 9;
 }

@@ -15,10 +15,13 @@ internal sealed class PropagationEventSource : EventSource
     {
     }
 
+    /// <summary>Gets whether anybody listens.</summary>
+    public bool IsHeard => IsEnabled(EventLevel.Warning, EventKeywords.All);
+
     [Event(RefusedEvent, Level = EventLevel.Warning, Message = "{0}: {1}. {2} ({3} since the last message)")]
     public void Refused(string cause, string meaning, string detail, long count)
     {
-        if (IsEnabled(EventLevel.Warning, EventKeywords.All))
+        if (IsHeard)
         {
             WriteEvent(RefusedEvent, cause, meaning, detail, count);
         }

@@ -8,10 +8,11 @@ internal sealed class RefusalTally
     private long _spokenAt = Never;
     private long _unsaid;
 
-    /// <summary>Counts one; true for the caller that may speak, with the number it speaks for.</summary>
+    public void Count() => Interlocked.Increment(ref _unsaid);
+
+    /// <summary>True for the one caller that may speak, with the number it speaks for.</summary>
     public bool IsTimeToSpeak(TimeProvider time, TimeSpan quiet, out long unsaid)
     {
-        Interlocked.Increment(ref _unsaid);
         long now = time.GetTimestamp();
         long spokenAt = Volatile.Read(ref _spokenAt);
         bool isDue = spokenAt == Never || time.GetElapsedTime(spokenAt, now) >= quiet;

@@ -37,7 +37,9 @@ internal sealed class Refusals
     {
         RefusalMeaning meaning = RefusalCauses.Of(cause);
         Counter.Add(1, new KeyValuePair<string, object?>(CauseAttribute, meaning.Name));
-        if (_tallies[(int)cause].IsTimeToSpeak(_time, Quiet, out long unsaid))
+        RefusalTally tally = _tallies[(int)cause];
+        tally.Count();
+        if (PropagationEventSource.Log.IsHeard && tally.IsTimeToSpeak(_time, Quiet, out long unsaid))
         {
             PropagationEventSource.Log.Refused(meaning.Name, meaning.Meaning, detail, unsaid);
         }

@@ -7,6 +7,8 @@ namespace Throughline.Propagation.Internal;
 /// <summary>Reads and writes the W3C's headers on the carrier itself, without the strings that a TextMapPropagator needs.</summary>
 internal sealed class W3CCodec(Refusals refusals)
 {
+    private const int UsualTraceStateLength = 128;
+
     private readonly TraceStateReader _traceStateReader = new(refusals);
     private readonly TraceStateWriter _traceStateWriter = new(refusals);
     private readonly BaggageReader _baggageReader = new(refusals);
@@ -90,7 +92,10 @@ internal sealed class W3CCodec(Refusals refusals)
     {
         if (!string.IsNullOrEmpty(traceState))
         {
-            Span<byte> header = stackalloc byte[TraceStateWriter.LengthMax];
+            // What is written is never longer than what there is; a large buffer costs its clearing.
+            Span<byte> header = traceState.Length <= UsualTraceStateLength
+                ? stackalloc byte[UsualTraceStateLength]
+                : stackalloc byte[TraceStateWriter.LengthMax];
             int length = _traceStateWriter.Write(traceState, header);
             if (length > 0)
             {

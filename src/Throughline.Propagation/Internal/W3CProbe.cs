@@ -15,8 +15,7 @@ internal static class W3CProbe
     private const string TraceState = "probe=1,other=2";
     private const string BaggageHeader = "probe=value";
 
-    private static readonly string[] TraceFields = [HeaderNames.TraceParent, HeaderNames.TraceState];
-    private static readonly string[] BaggageFields = [HeaderNames.Baggage];
+    private static readonly Dictionary<string, string> NoHeaders = [];
 
     /// <summary>Which of the W3C's propagators it consists of; none when it is anything else, or more.</summary>
     public static W3CParts Examine(TextMapPropagator propagator)
@@ -33,69 +32,95 @@ internal static class W3CProbe
         }
 
         // A derived class may do anything; only the SDK's own composite is worth a probe.
-        return type == typeof(CompositeTextMapPropagator) ? Probe(propagator) : W3CParts.None;
+        return type == typeof(CompositeTextMapPropagator) && IsW3C(propagator, out W3CParts parts) ? parts : W3CParts.None;
     }
 
-    private static W3CParts Probe(TextMapPropagator propagator)
+    /// <summary>Whether it is a composite that writes nothing and asks for nothing: how one says <c>none</c>.</summary>
+    public static bool IsSilent(TextMapPropagator propagator)
     {
         try
         {
-            W3CParts parts = ByFields(propagator);
-            bool isW3C = parts != W3CParts.None
+            return propagator.GetType() == typeof(CompositeTextMapPropagator)
+                && propagator.Fields is null or { Count: 0 }
+                && Written(propagator, ActivityTraceFlags.Recorded).Count == 0
+                && Asked(propagator, NoHeaders).Count == 0;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsW3C(TextMapPropagator propagator, out W3CParts parts)
+    {
+        parts = W3CParts.None;
+        try
+        {
+            parts = ByFields(propagator);
+            return parts != W3CParts.None
                 && WritesExactly(parts, propagator, ActivityTraceFlags.Recorded)
                 && WritesExactly(parts, propagator, ActivityTraceFlags.None)
-                && AsksForNothingElse(propagator, Headers(parts, ActivityTraceFlags.Recorded))
-                && AsksForNothingElse(propagator, [])
-                && Reads(parts, propagator);
-            return isW3C ? parts : W3CParts.None;
+                && AsksForNothingElse(parts, propagator, Headers(parts, ActivityTraceFlags.Recorded))
+                && AsksForNothingElse(parts, propagator, NoHeaders)
+                && ReadsExactly(parts, propagator);
         }
         catch (Exception)
         {
             // One that throws on valid input is not the W3C's; when it is called, the fault is counted.
-            return W3CParts.None;
+            return false;
         }
     }
 
     private static W3CParts ByFields(TextMapPropagator propagator)
     {
         ISet<string> fields = propagator.Fields ?? new HashSet<string>(StringComparer.Ordinal);
-        W3CParts parts = fields.IsSupersetOf(TraceFields) ? W3CParts.TraceContext : W3CParts.None;
-        parts |= fields.IsSupersetOf(BaggageFields) ? W3CParts.Baggage : W3CParts.None;
-        return fields.SetEquals(Headers(parts, default).Keys) ? parts : W3CParts.None;
+        W3CParts parts = fields.Contains(HeaderNames.TraceParent) ? W3CParts.TraceContext : W3CParts.None;
+        parts |= fields.Contains(HeaderNames.Baggage) ? W3CParts.Baggage : W3CParts.None;
+        return fields.SetEquals(Headers(parts, ActivityTraceFlags.None).Keys) ? parts : W3CParts.None;
     }
 
     private static bool WritesExactly(W3CParts parts, TextMapPropagator propagator, ActivityTraceFlags flags)
     {
-        List<KeyValuePair<string, string>> written = [];
-        propagator.Inject(
-            new PropagationContext(Context(flags), KnownBaggage()), written, static (list, name, value) => list.Add(new(name, value)));
+        List<KeyValuePair<string, string>> written = Written(propagator, flags);
         Dictionary<string, string> expected = Headers(parts, flags);
         return written.Count == expected.Count && written.All(expected.Contains);
     }
 
-    private static bool AsksForNothingElse(TextMapPropagator propagator, Dictionary<string, string> headers)
-    {
-        HashSet<string> asked = new(StringComparer.Ordinal);
-        propagator.Extract(default, (headers, asked), static (carrier, name) =>
-        {
-            carrier.asked.Add(name);
-            return carrier.headers.TryGetValue(name, out string? value) ? [value] : [];
-        });
-        return asked.IsSubsetOf(Headers(W3CParts.All, default).Keys);
-    }
+    private static bool AsksForNothingElse(W3CParts parts, TextMapPropagator propagator, Dictionary<string, string> headers) =>
+        Asked(propagator, headers).IsSubsetOf(Headers(parts, ActivityTraceFlags.None).Keys);
 
-    private static bool Reads(W3CParts parts, TextMapPropagator propagator)
+    private static bool ReadsExactly(W3CParts parts, TextMapPropagator propagator)
     {
-        PropagationContext read = propagator.Extract(
-            default,
-            Headers(W3CParts.All, ActivityTraceFlags.Recorded),
-            static (headers, name) => headers.TryGetValue(name, out string? value) ? [value] : []);
+        PropagationContext read = propagator.Extract(default, Headers(W3CParts.All, ActivityTraceFlags.Recorded), Get);
         bool readsTrace = (parts & W3CParts.TraceContext) != W3CParts.None;
         bool readsBaggage = (parts & W3CParts.Baggage) != W3CParts.None;
-        ActivityContext trace = read.ActivityContext;
-        return trace == (readsTrace ? Context(ActivityTraceFlags.Recorded) : default)
+        return read.ActivityContext == (readsTrace ? Context(ActivityTraceFlags.Recorded) : default)
             && read.Baggage == (readsBaggage ? KnownBaggage() : default);
     }
+
+    private static List<KeyValuePair<string, string>> Written(TextMapPropagator propagator, ActivityTraceFlags flags)
+    {
+        List<KeyValuePair<string, string>> written = [];
+        propagator.Inject(
+            new PropagationContext(Context(flags), KnownBaggage()),
+            written,
+            static (list, name, value) => list.Add(new(name, value)));
+        return written;
+    }
+
+    private static HashSet<string> Asked(TextMapPropagator propagator, Dictionary<string, string> headers)
+    {
+        HashSet<string> asked = new(StringComparer.Ordinal);
+        propagator.Extract(default, headers, (carrier, name) =>
+        {
+            asked.Add(name);
+            return Get(carrier, name);
+        });
+        return asked;
+    }
+
+    private static IEnumerable<string> Get(Dictionary<string, string> headers, string name) =>
+        headers.TryGetValue(name, out string? value) ? [value] : [];
 
     private static Dictionary<string, string> Headers(W3CParts parts, ActivityTraceFlags flags)
     {
