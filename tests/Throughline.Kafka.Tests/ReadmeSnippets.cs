@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using Confluent.Kafka;
+using NSubstitute;
+using Throughline.Testing;
+
+namespace Throughline.Kafka.Tests;
+
+/// <summary>The README's snippets, as code that compiles and runs.</summary>
+public class ReadmeSnippets
+{
+    [Fact]
+    public async Task Snippets_run()
+    {
+        using var broker = EmbeddedBroker.Start();
+        broker.CreateTopic("orders");
+        var producerConfig = new ProducerConfig { BootstrapServers = broker.BootstrapServers };
+        var consumerConfig = new ConsumerConfig
+        {
+            BootstrapServers = broker.BootstrapServers,
+            GroupId = "notifications",
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        };
+        var order = (Id: "1", Json: "{}");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var stopping = limit.Token;
+        var notified = new List<string>();
+        Task NotifyAsync(string text, CancellationToken cancellation)
+        {
+            notified.Add(text);
+            return notified.Count == 1 ? limit.CancelAsync() : Task.CompletedTask;
+        }
+
+        // begin-snippet: producer
+        using var producer = new TracingProducerBuilder<string, string>(producerConfig).Build();
+        await producer.ProduceAsync("orders", new Message<string, string> { Key = order.Id, Value = order.Json });
+        // end-snippet
+        await ProcessAsync();
+        await ByHandAsync();
+        Assert.Equal(["{}", "{}"], notified);
+
+        async Task ProcessAsync()
+        {
+            // begin-snippet: consumer
+            using var consumer = new TracingConsumerBuilder<string, string>(consumerConfig).BuildForProcessing();
+            consumer.Subscribe("orders");
+            await consumer.ProcessAsync((record, cancellation) => NotifyAsync(record.Message.Value, cancellation), stopping);
+            // end-snippet
+        }
+
+        async Task ByHandAsync()
+        {
+            using var again = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            stopping = again.Token;
+            consumerConfig.GroupId = "by-hand";
+            using var consumer = new TracingConsumerBuilder<string, string>(consumerConfig).Build();
+            consumer.Subscribe("orders");
+            // begin-snippet: manual
+            var record = consumer.Consume(stopping);
+            using (var scope = consumer.StartProcess(record))
+            {
+                await NotifyAsync(record.Message.Value, stopping);
+            }
+
+            // end-snippet
+        }
+    }
+
+    [Fact]
+    public void Existing_client_is_wrapped()
+    {
+        var existing = Substitute.For<IProducer<string, string>>();
+        // begin-snippet: wrap
+        var traced = existing.WithTracing(new KafkaClientDescription { BootstrapServers = "kafka:9092" });
+        // end-snippet
+        Assert.NotNull(traced);
+    }
+
+    [Theory]
+    [InlineData("src/Throughline.Kafka/README.md", 4)]
+    [InlineData("README.md", 2)]
+    public void Readme_says_what_is_compiled_here(string readme, int count)
+    {
+        var snippets = Snippets(File.ReadAllLines(ThisFile()), "// begin-snippet: ", "// end-snippet");
+        var told = Snippets(File.ReadAllLines(Path.Combine(Root(), readme)), "<!-- snippet: ", "```");
+        Assert.Equal(count, told.Count);
+        Assert.All(told, pair => Assert.Equal(snippets[pair.Key], pair.Value));
+    }
+
+    // Name → lines without their common indentation.
+    private static Dictionary<string, string> Snippets(string[] lines, string begin, string end)
+    {
+        var snippets = new Dictionary<string, string>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim();
+            if (!line.StartsWith(begin, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var name = line[begin.Length..].Replace("-->", "").Trim();
+            var first = i + (begin[0] == '<' ? 2 : 1);
+            var body = lines.Skip(first).TakeWhile(each => each.Trim() != end).ToList();
+            var indent = body.Where(each => each.Length > 0).Min(each => each.Length - each.TrimStart().Length);
+            snippets[name] = string.Join('\n', body.Select(each => each.Length == 0 ? each : each[indent..])).Trim();
+        }
+
+        return snippets;
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(Path.GetDirectoryName(ThisFile())!);
+        while (!File.Exists(Path.Combine(folder.FullName, "Throughline.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
