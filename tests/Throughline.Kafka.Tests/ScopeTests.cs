@@ -34,16 +34,11 @@ public sealed class ScopeTests : IDisposable
     public async Task Disposal_in_another_flow_ends_the_span_and_leaves_that_flow_alone()
     {
         using var theirs = new Activity("theirs");
-        ProcessScope scope;
+        var scope = _consumer.StartProcess(Received("baggage", "a=1"));
+        Task other;
         using (ExecutionContext.SuppressFlow())
         {
-            scope = _consumer.StartProcess(Received("baggage", "a=1"));
-        }
-
-        Thread other;
-        using (ExecutionContext.SuppressFlow())
-        {
-            other = new Thread(() =>
+            other = Task.Run(() =>
             {
                 theirs.Start();
                 Baggage.SetBaggage("theirs", "1");
@@ -53,8 +48,7 @@ public sealed class ScopeTests : IDisposable
             });
         }
 
-        other.Start();
-        other.Join();
+        await other;
         await _recorder.WaitForAsync(1);
 
         // This flow still has the stopped span; nothing of ours takes it for a parent.
