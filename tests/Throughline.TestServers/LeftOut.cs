@@ -14,7 +14,7 @@ public static class LeftOut
 
     public static void Say(string what, string why)
     {
-        var line = $"left out: {what}: {why}";
+        var line = $"{what}: {why}";
         lock (Gate)
         {
             if (!Said.Add(line))
@@ -29,7 +29,7 @@ public static class LeftOut
         }
         else
         {
-            Console.Error.WriteLine(line);
+            Console.Error.WriteLine($"left out: {line}");
         }
     }
 

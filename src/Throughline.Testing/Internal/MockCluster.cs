@@ -5,11 +5,15 @@ using Confluent.Kafka;
 
 namespace Throughline.Testing.Internal;
 
-/// <summary>The mock cluster's life and calls, with librdkafka's answers turned into exceptions.</summary>
+/// <summary>
+/// The mock cluster's life and calls, one at a time, with librdkafka's answers turned into exceptions. The lock lets
+/// <see cref="Dispose"/> wait for a call that runs, and no call keep it waiting for ever.
+/// </summary>
 internal sealed class MockCluster : IDisposable
 {
     private const int ErrorLength = 512;
 
+    private readonly Lock _gate = new();
     private readonly MockClusterHandle _handle;
     private readonly List<IPEndPoint> _brokers;
 
@@ -38,10 +42,21 @@ internal sealed class MockCluster : IDisposable
         Command(
             handle => Librdkafka.CreateTopic(handle, name, partitions, replicas), $"topic \"{name}\" was not created");
 
-    public void PushErrors(KafkaRequest request, ReadOnlySpan<ErrorCode> errors) =>
-        Librdkafka.PushRequestErrors(Open, (short)request, (nuint)errors.Length, errors);
+    public void PushErrors(KafkaRequest request, ReadOnlySpan<ErrorCode> errors)
+    {
+        lock (_gate)
+        {
+            Librdkafka.PushRequestErrors(Open, (short)request, (nuint)errors.Length, errors);
+        }
+    }
 
-    public void ClearErrors(KafkaRequest request) => Librdkafka.ClearRequestErrors(Open, (short)request);
+    public void ClearErrors(KafkaRequest request)
+    {
+        lock (_gate)
+        {
+            Librdkafka.ClearRequestErrors(Open, (short)request);
+        }
+    }
 
     public void SetDown(int broker) =>
         Command(handle => Librdkafka.SetBrokerDown(handle, broker), $"broker {broker} was not taken down");
@@ -56,8 +71,11 @@ internal sealed class MockCluster : IDisposable
 
     public void Dispose()
     {
-        using var wakeUp = new MockWakeUp(_brokers);
-        _handle.Dispose();
+        lock (_gate)
+        {
+            using var wakeUp = new MockWakeUp(_brokers);
+            _handle.Dispose();
+        }
     }
 
     private MockClusterHandle Open
@@ -131,8 +149,14 @@ internal sealed class MockCluster : IDisposable
 
     private void Command(Func<MockClusterHandle, ErrorCode> command, string otherwise)
     {
-        using var wakeUp = new MockWakeUp(_brokers);
-        var answer = command(Open);
+        ErrorCode answer;
+        lock (_gate)
+        {
+            var handle = Open;
+            using var wakeUp = new MockWakeUp(_brokers);
+            answer = command(handle);
+        }
+
         if (answer != ErrorCode.NoError)
         {
             throw new KafkaException(new Error(answer, $"{otherwise}: {new Error(answer).Reason}"));
