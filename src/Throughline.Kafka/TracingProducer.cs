@@ -17,15 +17,16 @@ namespace Throughline.Kafka;
 public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
 {
     private readonly IProducer<TKey, TValue> _inner;
-    private readonly SendTracer _tracer;
+    private readonly SendTracer<TKey, TValue> _tracer;
 
     // Whether a handler may be given to the inner client; see RefusesReports.
     private volatile bool _reports;
 
-    internal TracingProducer(IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options)
+    internal TracingProducer(
+        IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, bool isConfluents = false)
     {
         _inner = inner;
-        _tracer = new SendTracer(new Tracing(options, description, inner));
+        _tracer = new(new Tracing(options, description, inner), isConfluents);
         _reports = description.DeliveryReports;
     }
 
@@ -125,6 +126,8 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
             {
                 SendFollowed(to, outgoing, deliveryHandler);
             }
+
+            _tracer.Reuse(outgoing);
         }
         catch (Exception exception)
         {
@@ -160,8 +163,10 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         }
         catch (ProduceException<TKey, TValue> exception) when (outgoing.IsRefusedForSize(exception))
         {
+            // Before it goes: once it has gone, its report may end the span at any moment.
+            outgoing.TellHeadersDropped();
             Send(to, _tracer.WithoutContext(outgoing), deliveryHandler);
-            SendTracer.CountHeadersDropped(to, outgoing.Span);
+            SendTracer<TKey, TValue>.CountHeadersDropped(to);
         }
     }
 
@@ -210,8 +215,9 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         }
         catch (ProduceException<TKey, TValue> exception) when (outgoing.IsRefusedForSize(exception))
         {
+            outgoing.TellHeadersDropped();
             var result = await SendAsync(to, _tracer.WithoutContext(outgoing), cancellationToken).ConfigureAwait(false);
-            SendTracer.CountHeadersDropped(to, outgoing.Span);
+            SendTracer<TKey, TValue>.CountHeadersDropped(to);
             return result;
         }
     }

@@ -32,7 +32,7 @@ public class TracingProducerBuilder<TKey, TValue>(
         };
 
         var inner = PollThread.WithoutAmbient(base.Build);
-        var tracing = new TracingProducer<TKey, TValue>(inner, description, options ?? new());
+        var tracing = new TracingProducer<TKey, TValue>(inner, description, options ?? new(), isConfluents: true);
         _built.Add(inner, tracing);
         return tracing;
     }

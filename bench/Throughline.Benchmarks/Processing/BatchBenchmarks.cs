@@ -26,7 +26,7 @@ public class BatchBenchmarks
         _listener = Listeners.Spans(sampleRoots: true);
         var records = new TracedRecords(Carried.TraceParent);
         _batch = [.. Enumerable.Range(0, BatchSize).Select(_ => records.Next())];
-        _throughline = new NoopConsumer(_batch[0]).WithTracing(new() { ClientId = Orders.ClientId, GroupId = Orders.Group });
+        _throughline = Traced.Consumer(_batch[0]);
     }
 
     [GlobalCleanup]

@@ -30,7 +30,7 @@ public class ProcessBenchmarks
                 _ => Carried.TraceParent,
             },
             isSampled: Received >= Received.Sampled);
-        _throughline = new NoopConsumer(_records.Next()).WithTracing(new() { ClientId = Orders.ClientId, GroupId = Orders.Group });
+        _throughline = Traced.Consumer(_records.Next());
     }
 
     [GlobalCleanup]

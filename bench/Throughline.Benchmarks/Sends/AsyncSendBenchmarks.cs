@@ -3,14 +3,14 @@ using Confluent.Kafka;
 using Throughline.Benchmarks.Clients;
 using Throughline.Benchmarks.Listening;
 using Throughline.Benchmarks.Peer;
-using Throughline.Kafka;
 
 namespace Throughline.Benchmarks.Sends;
 
 /// <summary><c>ProduceAsync(topic, message)</c>; the inner task is pending when it returns and completed before the await.</summary>
 public class AsyncSendBenchmarks
 {
-    private readonly NoopProducer _bare = new(reports: true);
+    private readonly NoopProducer _inner = new(reports: true);
+    private IProducer<string, string> _bare = null!;
     private HandWrittenSend _byHand = null!;
     private IProducer<string, string> _throughline = null!;
     private IProducer<string, string>? _peer;
@@ -23,8 +23,9 @@ public class AsyncSendBenchmarks
     public void SetUp()
     {
         _ambience = Ambience.Of(Situation);
+        _bare = _inner;
         _byHand = new HandWrittenSend(_bare);
-        _throughline = _bare.WithTracing(new() { ClientId = Orders.ClientId });
+        _throughline = Traced.Built(_inner, new() { ClientId = Orders.ClientId });
         _peer = PeerInstrumentation.Around(_bare);
     }
 
@@ -45,7 +46,7 @@ public class AsyncSendBenchmarks
 
     private DeliveryResult<string, string> Deliver(Task<DeliveryResult<string, string>> sending)
     {
-        _bare.Deliver();
+        _inner.Deliver();
         return sending.GetAwaiter().GetResult();
     }
 }

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using Throughline.Benchmarks.Clients;
 using Throughline.Benchmarks.Listening;
 using Throughline.Benchmarks.Peer;
-using Throughline.Kafka;
 
 namespace Throughline.Benchmarks.Sends;
 
@@ -14,11 +13,12 @@ namespace Throughline.Benchmarks.Sends;
 /// </summary>
 public class EqualTagsSendBenchmarks
 {
-    private readonly IProducer<string, string> _bare = new NoopProducer(reports: true);
-    private readonly IProducer<string, string> _bareWithoutReports = new NoopProducer(reports: false);
+    private readonly NoopProducer _inner = new(reports: true);
+    private IProducer<string, string> _bare = null!;
     private HandWrittenSend _byHand = null!;
     private IProducer<string, string> _throughline = null!;
     private IProducer<string, string> _throughlineWithoutReports = null!;
+    private IProducer<string, string> _throughlineWrapping = null!;
     private IProducer<string, string>? _peer;
     private Ambience _ambience = null!;
 
@@ -29,9 +29,11 @@ public class EqualTagsSendBenchmarks
     public void SetUp()
     {
         _ambience = Ambience.Of(Situation);
+        _bare = _inner;
         _byHand = new HandWrittenSend(_bare);
-        _throughline = _bare.WithTracing(new() { ClientId = Orders.ClientId });
-        _throughlineWithoutReports = _bareWithoutReports.WithTracing(new() { ClientId = Orders.ClientId, DeliveryReports = false });
+        _throughline = Traced.Built(_inner, new() { ClientId = Orders.ClientId });
+        _throughlineWithoutReports = Traced.Built(new NoopProducer(reports: false), new() { ClientId = Orders.ClientId, DeliveryReports = false });
+        _throughlineWrapping = Traced.Wrapped(_inner, new() { ClientId = Orders.ClientId });
         _peer = PeerInstrumentation.Around(_bare);
     }
 
@@ -49,6 +51,9 @@ public class EqualTagsSendBenchmarks
 
     [Benchmark]
     public void ThroughlineWithoutReports() => _throughlineWithoutReports.Produce(Orders.Place, Orders.Message());
+
+    [Benchmark]
+    public void ThroughlineWrapping() => _throughlineWrapping.Produce(Orders.Place, Orders.Message());
 
     [Benchmark]
     public void Peer() => _peer!.Produce(Orders.Place, Orders.Message());

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using Throughline.Benchmarks.Clients;
 using Throughline.Benchmarks.Listening;
 using Throughline.Benchmarks.Peer;
-using Throughline.Kafka;
 
 namespace Throughline.Benchmarks.Sends;
 
@@ -13,7 +12,8 @@ namespace Throughline.Benchmarks.Sends;
 /// </summary>
 public class SendBenchmarks
 {
-    private readonly IProducer<string, string> _bare = new NoopProducer(reports: true);
+    private readonly NoopProducer _inner = new(reports: true);
+    private IProducer<string, string> _bare = null!;
     private HandWrittenSend _byHand = null!;
     private IProducer<string, string> _throughline = null!;
     private IProducer<string, string>? _peer;
@@ -26,8 +26,9 @@ public class SendBenchmarks
     public void SetUp()
     {
         _ambience = Ambience.Of(Situation);
+        _bare = _inner;
         _byHand = new HandWrittenSend(_bare);
-        _throughline = _bare.WithTracing(new() { ClientId = Orders.ClientId, BootstrapServers = "kafka-1:9092" });
+        _throughline = Traced.Built(_inner, new() { ClientId = Orders.ClientId, BootstrapServers = "kafka-1:9092" });
         _peer = PeerInstrumentation.Around(_bare);
     }
 

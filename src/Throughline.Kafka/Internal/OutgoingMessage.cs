@@ -9,6 +9,8 @@ internal readonly record struct OutgoingMessage<TKey, TValue>(
     /// <summary>Whether headers were added, on a copy.</summary>
     internal bool IsCopy => !ReferenceEquals(Message, Given);
 
+    internal void TellHeadersDropped() => Span?.Activity?.SetTag(AttributeNames.HeadersDropped, "record too large");
+
     internal void Deliver(DeliveryResult<TKey, TValue>? result)
     {
         GiveBack(result);

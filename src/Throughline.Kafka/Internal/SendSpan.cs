@@ -1,46 +1,55 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using OpenTelemetry;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
 
 /// <summary>
-/// One send from its start to its delivery report: owns the span (if one is recorded) and the metrics, and ends them
-/// once, by whichever comes first: report, failure, enqueueing without reports, or the producer's disposal.
+/// Follows one send from its start to its delivery report, and ends it once, by whichever comes first: report, failure,
+/// enqueueing without reports, or the producer's disposal. From then on it may follow another send: see
+/// <see cref="SendsInFlight{TKey,TValue}"/>.
 /// </summary>
-internal sealed class SendSpan<TKey, TValue> : SendInFlight
+internal sealed class SendSpan<TKey, TValue>(SendsInFlight<TKey, TValue> inFlight)
 {
-    private readonly SendTracer _tracer;
-    private readonly SpanShape _shape;
-    private readonly Baggage _baggage;
-    private readonly long _startTimestamp;
+    private StartedSend _started;
     private Action<DeliveryReport<TKey, TValue>>? _handler;
-    private int _ended;
+    private Action<DeliveryReport<TKey, TValue>>? _report;
 
-    internal SendSpan(SendTracer tracer, SpanShape shape, Activity? activity, in Baggage baggage)
+    internal Activity? Activity => _started.Activity;
+
+    // These belong to SendsInFlight, under its lock.
+    internal bool IsInFlight { get; private set; }
+
+    internal SendSpan<TKey, TValue>? Previous { get; set; }
+
+    internal SendSpan<TKey, TValue>? Next { get; set; }
+
+    /// <summary>Whether the inner client holds, or held, a delivery handler that leads here.</summary>
+    internal bool IsGivenAway => _report is not null;
+
+    internal void Follow(in StartedSend started)
     {
-        _tracer = tracer;
-        _shape = shape;
-        _baggage = baggage;
-        Activity = activity;
-        if (activity is null)
-        {
-            _startTimestamp = tracer.Tracing.Time.GetTimestamp();
-        }
-        else
-        {
-            tracer.InFlight.Add(this);
-        }
+        _started = started;
+        IsInFlight = true;
     }
 
-    internal Activity? Activity { get; }
+    internal StartedSend Leave()
+    {
+        IsInFlight = false;
+        return _started;
+    }
+
+    internal void Forget()
+    {
+        _started = default;
+        _handler = null;
+    }
 
     /// <summary>The delivery handler to give to the inner client, around the caller's own.</summary>
     internal Action<DeliveryReport<TKey, TValue>> Around(Action<DeliveryReport<TKey, TValue>>? handler)
     {
         _handler = handler;
-        return Report;
+        return _report ??= Report;
     }
 
     /// <summary>Ends the span by the result of <c>ProduceAsync</c>.</summary>
@@ -51,128 +60,48 @@ internal sealed class SendSpan<TKey, TValue> : SendInFlight
         End(KafkaErrorNames.Of(exception), exception.Message, Partition.Any, Offset.Unset);
 
     /// <summary>Ends the span without knowing what became of the record.</summary>
-    internal override void EndUnknown() => End(null, null, Partition.Any, Offset.Unset);
+    internal void EndUnknown() => End(null, null, Partition.Any, Offset.Unset);
+
+    private void End(string? errorType, string? error, Partition partition, Offset offset)
+    {
+        if (inFlight.TryEnd(this, out var started))
+        {
+            started.Tell(errorType, error, partition, offset);
+            started.Stop();
+        }
+    }
 
     // Runs the caller's handler inside this send's span and baggage, then ends the span, as of the report's arrival. On
     // the client's poll thread.
     private void Report(DeliveryReport<TKey, TValue> report)
     {
-        var ended = TryEnd(KafkaErrorNames.OfFailure(report.Error), report.Error?.Reason, report.Partition, report.Offset);
-        if (!ended || Activity is null || _handler is null)
+        // Read first: once the send has ended, this may follow another one.
+        var handler = _handler;
+        if (!inFlight.TryEnd(this, out var started))
         {
-            Stop(ended);
-            _handler?.Invoke(report);
+            handler?.Invoke(report);
             return;
         }
 
-        var ambient = AmbientScope.Open(_baggage);
+        // An error's text is asked of librdkafka each time, a good report's "Success" too.
+        var errorType = KafkaErrorNames.OfFailure(report.Error);
+        started.Tell(errorType, errorType is null ? null : report.Error.Reason, report.Partition, report.Offset);
+        if (started.Activity is null || handler is null)
+        {
+            started.Stop();
+            handler?.Invoke(report);
+            return;
+        }
+
+        var ambient = AmbientScope.Open(started.Baggage);
         try
         {
-            Activity.Current = Activity;
-            _handler(report);
+            Activity.Current = started.Activity;
+            handler(report);
         }
         finally
         {
-            Close(in ambient);
-        }
-    }
-
-    private void End(string? errorType, string? error, Partition partition, Offset offset) =>
-        Stop(TryEnd(errorType, error, partition, offset));
-
-    // Everything but stopping the activity, which ends what the caller's handler may add to it.
-    private bool TryEnd(string? errorType, string? error, Partition partition, Offset offset)
-    {
-        if (Interlocked.Exchange(ref _ended, 1) != 0)
-        {
-            return false;
-        }
-
-        try
-        {
-            if (Activity is not null)
-            {
-                _tracer.InFlight.Remove(this);
-                Activity.SetEndTime(DateTime.UtcNow);
-                Tell(Activity, errorType, error, partition, offset);
-            }
-
-            Measure(errorType, partition);
-        }
-        catch (Exception exception)
-        {
-            Faults.Contain("send.report", exception);
-        }
-
-        return true;
-    }
-
-    private void Tell(Activity activity, string? errorType, string? error, Partition partition, Offset offset)
-    {
-        var alsoV124 = _tracer.Tracing.Client.AlsoV124;
-        if (partition.Value >= 0 && _shape.Partition < 0)
-        {
-            activity.AddTag(AttributeNames.PartitionId, PartitionText.Of(partition.Value));
-            if (alsoV124)
-            {
-                activity.AddTag(AttributeNames.V124.Partition, partition.Value);
-            }
-        }
-
-        if (!offset.IsSpecial)
-        {
-            object number = offset.Value;
-            activity.AddTag(AttributeNames.Offset, number);
-            if (alsoV124)
-            {
-                activity.AddTag(AttributeNames.V124.Offset, number);
-            }
-        }
-
-        if (errorType is not null)
-        {
-            activity.AddTag(AttributeNames.ErrorType, errorType);
-            activity.SetStatus(ActivityStatusCode.Error, error);
-        }
-        else if (offset.IsSpecial)
-        {
-            activity.AddTag(AttributeNames.SendOutcome, "unknown");
-        }
-    }
-
-    private void Measure(string? errorType, Partition partition)
-    {
-        if (!Telemetry.SendMetricsEnabled)
-        {
-            return;
-        }
-
-        var tracing = _tracer.Tracing;
-        int? known = partition.Value >= 0 ? partition.Value : _shape.Partition >= 0 ? _shape.Partition : null;
-        var duration = Activity?.Duration ?? tracing.Time.GetElapsedTime(_startTimestamp);
-        var tags = MetricTags.Of(Operation.Send, tracing.Client, _shape.Topic, known, errorType);
-        Telemetry.SentMessages.Add(1, in tags);
-        tags.Add(AttributeNames.OperationType, Operation.Send.Type);
-        Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
-    }
-
-    private void Stop(bool ended)
-    {
-        if (ended && Activity is not null)
-        {
-            AsideSpan.Stop(Activity);
-        }
-    }
-
-    private void Close(in AmbientScope ambient)
-    {
-        try
-        {
-            ambient.Close(Activity);
-        }
-        catch (Exception exception)
-        {
-            Faults.Contain("send.end", exception);
+            started.Close(in ambient);
         }
     }
 }

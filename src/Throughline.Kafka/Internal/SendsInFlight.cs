@@ -1,45 +1,55 @@
 namespace Throughline.Kafka.Internal;
 
 /// <summary>
-/// The sends that wait for their report, so that disposal can end their spans. A list through the sends themselves: no
-/// object a send. Bounded by the client's own queue (<c>queue.buffering.max.messages</c>).
+/// The sends of one producer that wait for their report, so that disposal can end their spans: a list through the objects
+/// that follow them, bounded by the client's own queue (<c>queue.buffering.max.messages</c>). Ended ones are kept and
+/// used again, which saves each send 168 B.
 /// </summary>
-internal sealed class SendsInFlight
+/// <param name="reportsOnce">
+/// The inner client calls a delivery handler once at most, and never after it has thrown. Another one's handlers are not
+/// used again: called late, they would end somebody else's span.
+/// </param>
+internal sealed class SendsInFlight<TKey, TValue>(bool reportsOnce)
 {
-    private readonly Lock _lock = new();
-    private SendInFlight? _first;
+    // More than this at once are made anew, and left to the garbage collector.
+    private const int SparesMax = 1024;
 
-    internal void Add(SendInFlight send)
+    private readonly Lock _lock = new();
+    private SendSpan<TKey, TValue>? _first;
+    private SendSpan<TKey, TValue>? _spare;
+    private int _spares;
+
+    internal SendSpan<TKey, TValue> Begin(in StartedSend started)
     {
         lock (_lock)
         {
+            var send = TakeSpare() ?? new(this);
+            send.Follow(started);
             send.Next = _first;
             _first?.Previous = send;
-            _first = send;
+            return _first = send;
         }
     }
 
-    internal void Remove(SendInFlight send)
+    /// <summary>What was started, to whoever comes first to end it.</summary>
+    internal bool TryEnd(SendSpan<TKey, TValue> send, out StartedSend started)
     {
         lock (_lock)
         {
-            if (send.Previous is null && _first != send)
+            if (!send.IsInFlight)
             {
-                return;
+                started = default;
+                return false;
             }
 
-            send.Next?.Previous = send.Previous;
-            if (send.Previous is null)
+            started = send.Leave();
+            Unlink(send);
+            if (_spares < SparesMax && (reportsOnce || !send.IsGivenAway))
             {
-                _first = send.Next;
-            }
-            else
-            {
-                send.Previous.Next = send.Next;
+                Keep(send);
             }
 
-            send.Previous = null;
-            send.Next = null;
+            return true;
         }
     }
 
@@ -52,11 +62,47 @@ internal sealed class SendsInFlight
         }
     }
 
-    private SendInFlight? First()
+    private SendSpan<TKey, TValue>? First()
     {
         lock (_lock)
         {
             return _first;
         }
+    }
+
+    private SendSpan<TKey, TValue>? TakeSpare()
+    {
+        var send = _spare;
+        if (send is not null)
+        {
+            _spare = send.Next;
+            _spares--;
+        }
+
+        return send;
+    }
+
+    private void Keep(SendSpan<TKey, TValue> send)
+    {
+        send.Forget();
+        send.Next = _spare;
+        _spare = send;
+        _spares++;
+    }
+
+    private void Unlink(SendSpan<TKey, TValue> send)
+    {
+        send.Next?.Previous = send.Previous;
+        if (send.Previous is null)
+        {
+            _first = send.Next;
+        }
+        else
+        {
+            send.Previous.Next = send.Next;
+        }
+
+        send.Previous = null;
+        send.Next = null;
     }
 }

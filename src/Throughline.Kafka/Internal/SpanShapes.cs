@@ -38,12 +38,12 @@ internal sealed class SpanShapes(Operation operation, ClientIdentity client)
     }
 
     /// <summary>The shape of spans over several topics, or none: the name without a destination.</summary>
-    internal SpanShape WithoutTopic() => new(string.Empty, Partition.Any, operation.Name, StartTags(null, Partition.Any));
+    internal SpanShape WithoutTopic() => new(string.Empty, Partition.Any, operation.Name, TagsOf(null, Partition.Any));
 
     private SpanShape Make(string topic, int partition) =>
-        new(topic, partition, $"{operation.Name} {topic}", StartTags(topic, partition));
+        new(topic, partition, $"{operation.Name} {topic}", TagsOf(topic, partition));
 
-    private KeyValuePair<string, object?>[] StartTags(string? topic, int partition)
+    private StartTags TagsOf(string? topic, int partition)
     {
         var tags = new List<KeyValuePair<string, object?>>(12)
         {
@@ -71,6 +71,6 @@ internal sealed class SpanShapes(Operation operation, ClientIdentity client)
             }
         }
 
-        return [.. tags];
+        return new StartTags([.. tags]);
     }
 }

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using OpenTelemetry;
+using Throughline.Propagation;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>What was started for one send, the span (if one is recorded) and the metrics, and how it is ended.</summary>
+internal readonly struct StartedSend
+{
+    private readonly Tracing _tracing;
+    private readonly SpanShape _shape;
+    private readonly long _startTimestamp;
+
+    internal StartedSend(Tracing tracing, SpanShape shape, Activity? activity, in Baggage baggage)
+    {
+        _tracing = tracing;
+        _shape = shape;
+        _startTimestamp = activity is null ? tracing.Time.GetTimestamp() : 0;
+        Activity = activity;
+        Baggage = baggage;
+    }
+
+    internal Activity? Activity { get; }
+
+    internal Baggage Baggage { get; }
+
+    /// <summary>
+    /// Tells how the send went, as of now. The activity is not stopped yet: the caller's handler may add to it.
+    /// </summary>
+    internal void Tell(string? errorType, string? error, Partition partition, Offset offset)
+    {
+        try
+        {
+            if (Activity is not null)
+            {
+                Activity.SetEndTime(DateTime.UtcNow);
+                Tell(Activity, errorType, error, partition, offset);
+            }
+
+            Measure(errorType, partition);
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("send.report", exception);
+        }
+    }
+
+    /// <summary>Ends the span beside the calling flow.</summary>
+    internal void Stop()
+    {
+        if (Activity is not null)
+        {
+            AsideSpan.Stop(Activity);
+        }
+    }
+
+    /// <summary>Ends the span that was current inside <paramref name="ambient"/>.</summary>
+    internal void Close(in AmbientScope ambient)
+    {
+        try
+        {
+            ambient.Close(Activity);
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("send.end", exception);
+        }
+    }
+
+    private void Tell(Activity activity, string? errorType, string? error, Partition partition, Offset offset)
+    {
+        var alsoV124 = _tracing.Client.AlsoV124;
+        if (partition.Value >= 0 && _shape.Partition < 0)
+        {
+            activity.AddTag(AttributeNames.PartitionId, PartitionText.Of(partition.Value));
+            if (alsoV124)
+            {
+                activity.AddTag(AttributeNames.V124.Partition, partition.Value);
+            }
+        }
+
+        if (!offset.IsSpecial)
+        {
+            object number = offset.Value;
+            activity.AddTag(AttributeNames.Offset, number);
+            if (alsoV124)
+            {
+                activity.AddTag(AttributeNames.V124.Offset, number);
+            }
+        }
+
+        if (errorType is not null)
+        {
+            activity.AddTag(AttributeNames.ErrorType, errorType);
+            activity.SetStatus(ActivityStatusCode.Error, error);
+        }
+        else if (offset.IsSpecial)
+        {
+            activity.AddTag(AttributeNames.SendOutcome, "unknown");
+        }
+    }
+
+    private void Measure(string? errorType, Partition partition)
+    {
+        if (!Telemetry.SendMetricsEnabled)
+        {
+            return;
+        }
+
+        int? known = partition.Value >= 0 ? partition.Value : _shape.Partition >= 0 ? _shape.Partition : null;
+        var duration = Activity?.Duration ?? _tracing.Time.GetElapsedTime(_startTimestamp);
+        var tags = MetricTags.Of(Operation.Send, _tracing.Client, _shape.Topic, known, errorType);
+        Telemetry.SentMessages.Add(1, in tags);
+        tags.Add(AttributeNames.OperationType, Operation.Send.Type);
+        Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+    }
+}
