@@ -293,6 +293,29 @@ public abstract class ProducerSuite(KafkaFixture kafka) : TracingSuite(kafka)
     }
 
     [Fact]
+    public async Task Sends_of_many_threads_are_each_followed_by_their_own_span()
+    {
+        const int Threads = 4;
+        const int SendsPerThread = 250;
+        var topic = await CreateTopicAsync(partitions: 3);
+        using var recorder = Record(topic);
+        using var producer = Producer();
+        var mixedUp = 0;
+        Parallel.For(0, Threads * SendsPerThread, new() { MaxDegreeOfParallelism = Threads }, number => producer.Produce(
+            topic,
+            Message($"{number}"),
+            report =>
+            {
+                var own = HeaderValues(report.Message.Headers, "traceparent").SequenceEqual([Activity.Current?.Id]);
+                Interlocked.Add(ref mixedUp, own && report.Message.Value == $"{number}" ? 0 : 1);
+            }));
+        producer.Flush(Patience);
+        var spans = await recorder.WaitForAsync(Threads * SendsPerThread);
+        Assert.Equal(0, mixedUp);
+        Assert.Distinct(spans.Select(span => (span.Tag("messaging.destination.partition.id"), span.Tag("messaging.kafka.offset"))));
+    }
+
+    [Fact]
     public async Task Full_queue_is_told_and_reaches_the_caller()
     {
         var topic = await CreateTopicAsync();
