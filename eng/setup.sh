@@ -36,15 +36,12 @@ setup_key() {
 setup_steps() {
   # What an interrupted run left behind; nobody else is in here.
   rm -rf -- "$setup_dir"/work.*
-  if [[ $1 == --again ]]; then
-    rm -rf -- "$setup_dir/feed" "$setup_dir/stamp"
-  elif is_set_up; then
-    return
-  fi
+  if [[ $1 != --again ]] && is_set_up; then return; fi
   check_sdk
 
   local answer=packed text="packed into .setup/feed"
-  if ! is_packed; then
+  # What is there stays in use until something newer can take its place.
+  if [[ $1 == --again ]] || ! is_packed; then
     if feed_has_librdkafka; then
       answer=feed text="from the feed"
       rm -rf -- "$setup_dir/feed"
