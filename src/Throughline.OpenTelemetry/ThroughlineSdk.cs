@@ -90,18 +90,18 @@ public sealed class ThroughlineSdk : IDisposable
             return;
         }
 
-        // A provider's own Dispose may wait for another 5 s, so it is within the bound too.
+        // A provider's own Dispose may wait for another 5 s, so it is within the bound too; a tenth is left for it.
         Within(
             _shutdownTimeout,
             milliseconds =>
             {
-                TracerProvider?.Shutdown(milliseconds);
+                TracerProvider?.Shutdown(milliseconds - (milliseconds / 10));
                 TracerProvider?.Dispose();
                 return true;
             },
             milliseconds =>
             {
-                MeterProvider?.Shutdown(milliseconds);
+                MeterProvider?.Shutdown(milliseconds - (milliseconds / 10));
                 MeterProvider?.Dispose();
                 return true;
             });

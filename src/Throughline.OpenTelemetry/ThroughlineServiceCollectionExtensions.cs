@@ -15,19 +15,24 @@ public static class ThroughlineServiceCollectionExtensions
     /// configuration where it has one, so appsettings.json can hold defaults for them; warnings go to the host's log.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">What the program adds; null for nothing.</param>
+    /// <param name="configure">What the program adds; null for nothing. Of several calls each adds its own.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddThroughlineTelemetry(
         this IServiceCollection services,
         Action<ThroughlineSdkOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        if (configure is not null)
+        {
+            services.AddSingleton(new TelemetryConfiguration(configure));
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetryHostedService>(provider =>
         {
             var options = new ThroughlineSdkOptions();
-            if (provider.GetService<IConfiguration>() is { } configuration)
+            if (provider.GetService<IConfiguration>() is { } variables)
             {
-                options.Environment = name => configuration[name] ?? Environment.GetEnvironmentVariable(name);
+                options.Environment = name => variables[name] ?? Environment.GetEnvironmentVariable(name);
             }
 
             if (provider.GetService<ILoggerFactory>() is { } loggers)
@@ -35,7 +40,11 @@ public static class ThroughlineServiceCollectionExtensions
                 options.Warn = HostWarnings.To(loggers);
             }
 
-            configure?.Invoke(options);
+            foreach (var configuration in provider.GetServices<TelemetryConfiguration>())
+            {
+                configuration.Apply(options);
+            }
+
             return new TelemetryHostedService(options);
         }));
         return services;

@@ -75,6 +75,28 @@ public sealed class InstrumentationTests
         Assert.Empty(receiver.Rest());
     }
 
+    [Fact]
+    public async Task Spans_that_the_queue_had_no_room_for_are_counted_at_the_end()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        receiver.NeverAnswer();
+        var telemetry = Telemetry.Start(Telemetry.TracesTo(
+            receiver.Address,
+            "http/protobuf",
+            ("OTEL_BSP_MAX_QUEUE_SIZE", "2"),
+            ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "1"),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "500")));
+        for (var i = 0; i < 100; i++)
+        {
+            telemetry.Span("a");
+        }
+
+        telemetry.Dispose();
+
+        Assert.Contains(telemetry.Warnings, line => line.Contains("spans were dropped", StringComparison.Ordinal)
+            && line.Contains("OTEL_BSP_MAX_QUEUE_SIZE", StringComparison.Ordinal));
+    }
+
     private sealed class BoundsExporter(string meter, List<double> bounds) : BaseExporter<Metric>
     {
         public override ExportResult Export(in Batch<Metric> batch)

@@ -26,4 +26,7 @@ internal sealed class TelemetryEvents : EventSource
 
     [Event(5, Level = EventLevel.Error, Message = "Flushing or stopping failed: {0}")]
     public void StopFailed(string reason) => WriteEvent(5, reason);
+
+    [Event(6, Level = EventLevel.Error, Message = "{0}: {1} spans were dropped: the queue was full")]
+    public void SpansDropped(string processor, long spans) => WriteEvent(6, processor, spans);
 }

@@ -1,3 +1,5 @@
+using Throughline.OpenTelemetry.Internal.Settings;
+
 namespace Throughline.OpenTelemetry.Internal;
 
 /// <summary>Says what goes wrong while spans are sent: every time as an event, and once a minute as a line.</summary>
@@ -24,6 +26,13 @@ internal sealed class TelemetryReport(Action<string> warn, TimeProvider time)
     {
         TelemetryEvents.Log.RequestFailed(exporter, reason);
         Line(exporter, $"{exporter}: a request failed: {reason}");
+    }
+
+    public void SpansDropped(string processor, long spans)
+    {
+        TelemetryEvents.Log.SpansDropped(processor, spans);
+        Line("queue", $"{spans} spans were dropped: they came faster than the exporter sent them and the queue was full "
+            + $"({SettingNames.BatchQueueSizeMax})");
     }
 
     private void Line(string kind, string message)
