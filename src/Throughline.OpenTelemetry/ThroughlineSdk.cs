@@ -76,7 +76,7 @@ public sealed class ThroughlineSdk : IDisposable
 
     /// <summary>Sends what has been recorded so far.</summary>
     /// <param name="timeout">How long to wait for it.</param>
-    /// <returns>Whether all of it was sent in time.</returns>
+    /// <returns>Whether the exporters were done in time; what a receiver would not take is warned of.</returns>
     public bool Flush(TimeSpan timeout) => Within(
         timeout,
         milliseconds => TracerProvider?.ForceFlush(milliseconds) ?? true,
