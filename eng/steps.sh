@@ -17,6 +17,8 @@ source "$root/eng/librdkafka/build.sh"
 source "$root/eng/setup.sh"
 # shellcheck source=build.sh
 source "$root/eng/build.sh"
+# shellcheck source=node-peer.sh
+source "$root/eng/node-peer.sh"
 # shellcheck source=test.sh
 source "$root/eng/test.sh"
 # shellcheck source=debian.sh

@@ -16,6 +16,7 @@ run_tests() {
   trap 'echo "0 passed, 1 failed"' EXIT
   build_solution
   trap - EXIT
+  setup_node_peer
 
   rm -rf -- "$results"
   mkdir -p -- "$results"

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 using NSubstitute;
 using Throughline.Testing;
+using Throughline.TestServers;
 
 namespace Throughline.Kafka.Tests;
 
@@ -80,8 +80,8 @@ public class ReadmeSnippets
     [InlineData("README.md", 2)]
     public void Readme_says_what_is_compiled_here(string readme, int count)
     {
-        var snippets = Snippets(File.ReadAllLines(ThisFile()), "// begin-snippet: ", "// end-snippet");
-        var told = Snippets(File.ReadAllLines(Path.Combine(Root(), readme)), "<!-- snippet: ", "```");
+        var snippets = Snippets(File.ReadAllLines(Path.Combine(ServersFolder.RepositoryRoot()!, "tests/Throughline.Kafka.Tests/ReadmeSnippets.cs")), "// begin-snippet: ", "// end-snippet");
+        var told = Snippets(File.ReadAllLines(Path.Combine(ServersFolder.RepositoryRoot()!, readme)), "<!-- snippet: ", "```");
         Assert.Equal(count, told.Count);
         Assert.All(told, pair => Assert.Equal(snippets[pair.Key], pair.Value));
     }
@@ -107,17 +107,4 @@ public class ReadmeSnippets
 
         return snippets;
     }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(ThisFile())!);
-        while (!File.Exists(Path.Combine(folder.FullName, "Throughline.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }
