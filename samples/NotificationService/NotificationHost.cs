@@ -24,7 +24,8 @@ internal static class NotificationHost
         builder.Services.AddSingleton(Channel(settings));
         builder.Services.AddSingleton<OrderEventHandler>();
         builder.Services.AddSingleton<ConsumerReadiness>();
-        builder.Services.AddHostedService<OrderConsumer>();
+        builder.Services.AddSingleton<OrderConsumer>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OrderConsumer>());
         builder.Services.AddHealthChecks().AddCheck<ConsumerReadiness>("kafka");
 
         var app = builder.Build();

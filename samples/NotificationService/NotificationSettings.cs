@@ -8,6 +8,9 @@ internal sealed partial record NotificationSettings
     /// <summary>KAFKA_BROKERS, required: host:port, several separated by commas.</summary>
     public required string KafkaBrokers { get; init; }
 
+    /// <summary>KAFKA_CONFIG: further settings of the client, as <c>security.protocol=SSL;fetch.wait.max.ms=50</c>.</summary>
+    public IReadOnlyDictionary<string, string> KafkaConfig { get; init; } = new Dictionary<string, string>();
+
     /// <summary>ORDER_TOPIC: where orders are announced.</summary>
     public string Topic { get; init; } = "order-events";
 
@@ -21,12 +24,6 @@ internal sealed partial record NotificationSettings
     public string NotifyFile { get; init; } = "notifications.jsonl";
 
     /// <summary>
-    /// KAFKA_FETCH_WAIT_MS: how long the broker may hold a fetch that has nothing to return, 1 to 60,000; the client's
-    /// default is 500. Brokers answer at once when a record comes, except for librdkafka's mock broker.
-    /// </summary>
-    public int? FetchWaitMs { get; init; }
-
-    /// <summary>
     /// DEMO_SKIP_EXTRACT=1 consumes as a plain client does, without reading the trace context from the records' headers:
     /// every trace then breaks at the topic. It is there to show that, and for nothing else.
     /// </summary>
@@ -34,56 +31,26 @@ internal sealed partial record NotificationSettings
 
     /// <summary>Reads the environment.</summary>
     /// <exception cref="InvalidSettingException">A variable is missing or wrong.</exception>
-    public static NotificationSettings FromEnvironment()
+    public static NotificationSettings Read(Func<string, string?> environment)
     {
+        string? Variable(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
+
         var settings = new NotificationSettings { KafkaBrokers = Variable("KAFKA_BROKERS") ?? "" };
-        if (settings.KafkaBrokers.Length == 0)
+        settings = settings with
         {
-            throw new InvalidSettingException(
-                "KAFKA_BROKERS is not set. It names the Kafka brokers, for example KAFKA_BROKERS=localhost:9092");
-        }
-
-        if (!BrokerList().IsMatch(settings.KafkaBrokers))
-        {
-            throw new InvalidSettingException(
-                $"KAFKA_BROKERS is '{settings.KafkaBrokers}', which is not host:port or a list of them separated by commas");
-        }
-
-        return settings with
-        {
-            Topic = TopicVariable() ?? settings.Topic,
+            KafkaConfig = ReadKafkaConfig(Variable("KAFKA_CONFIG")),
+            Topic = Variable("ORDER_TOPIC") ?? settings.Topic,
             Group = Variable("NOTIFICATION_GROUP") ?? settings.Group,
-            FetchWaitMs = FetchWaitVariable(),
-            NotifyUrl = UrlVariable(),
+            NotifyUrl = ReadUrl(Variable("NOTIFY_URL")),
             NotifyFile = Variable("NOTIFY_FILE") ?? settings.NotifyFile,
             SkipExtract = Variable("DEMO_SKIP_EXTRACT") == "1",
         };
+        settings.Validate();
+        return settings;
     }
 
-    private static string? TopicVariable()
+    private static Uri? ReadUrl(string? text)
     {
-        var topic = Variable("ORDER_TOPIC");
-        return topic is null || TopicName().IsMatch(topic)
-            ? topic
-            : throw new InvalidSettingException(
-                $"ORDER_TOPIC is '{topic}'. A topic's name has 1 to 249 letters, digits, dots, underscores and hyphens");
-    }
-
-    private static int? FetchWaitVariable()
-    {
-        if (Variable("KAFKA_FETCH_WAIT_MS") is not { } text)
-        {
-            return null;
-        }
-
-        return int.TryParse(text, out var milliseconds) && milliseconds is >= 1 and <= 60_000
-            ? milliseconds
-            : throw new InvalidSettingException($"KAFKA_FETCH_WAIT_MS is '{text}', which is not a number from 1 to 60000");
-    }
-
-    private static Uri? UrlVariable()
-    {
-        var text = Variable("NOTIFY_URL");
         if (text is null)
         {
             return null;
@@ -94,8 +61,43 @@ internal sealed partial record NotificationSettings
             : throw new InvalidSettingException($"NOTIFY_URL is '{text}', which is not an http or https address");
     }
 
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+    private static Dictionary<string, string> ReadKafkaConfig(string? text)
+    {
+        var config = new Dictionary<string, string>();
+        foreach (var setting in (text ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var parts = setting.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (parts is not [{ Length: > 0 } name, var value])
+            {
+                throw new InvalidSettingException($"KAFKA_CONFIG has '{setting}', which is not name=value");
+            }
+
+            config[name] = value;
+        }
+
+        return config;
+    }
+
+    private void Validate()
+    {
+        if (KafkaBrokers.Length == 0)
+        {
+            throw new InvalidSettingException(
+                "KAFKA_BROKERS is not set. It names the Kafka brokers, for example KAFKA_BROKERS=localhost:9092");
+        }
+
+        if (!BrokerList().IsMatch(KafkaBrokers))
+        {
+            throw new InvalidSettingException(
+                $"KAFKA_BROKERS is '{KafkaBrokers}', which is not host:port or a list of them separated by commas");
+        }
+
+        if (!TopicName().IsMatch(Topic))
+        {
+            throw new InvalidSettingException(
+                $"ORDER_TOPIC is '{Topic}'. A topic's name has 1 to 249 letters, digits, dots, underscores and hyphens");
+        }
+    }
 
     [GeneratedRegex(@"^[^\s,:]+:\d{1,5}(,\s*[^\s,:]+:\d{1,5})*$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BrokerList();

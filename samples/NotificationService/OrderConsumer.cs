@@ -11,6 +11,9 @@ internal sealed partial class OrderConsumer(
     IHostApplicationLifetime host,
     ILogger<OrderConsumer> logger) : BackgroundService
 {
+    /// <summary>An error ended the consuming, and with it the host.</summary>
+    public bool GaveUp { get; private set; }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -25,7 +28,7 @@ internal sealed partial class OrderConsumer(
         {
             // The record in hand is not committed: the next process, or the next member of the group, gets it again.
             LogGaveUp(error);
-            Environment.ExitCode = 1;
+            GaveUp = true;
             host.StopApplication();
         }
     }
@@ -74,13 +77,12 @@ internal sealed partial class OrderConsumer(
         }
     }
 
-    private ConsumerConfig Configuration() => new()
+    private ConsumerConfig Configuration() => new(settings.KafkaConfig.ToDictionary())
     {
         BootstrapServers = settings.KafkaBrokers,
         GroupId = settings.Group,
         ClientId = "notification-service",
         AutoOffsetReset = AutoOffsetReset.Earliest,
-        FetchWaitMaxMs = settings.FetchWaitMs,
         EnableAutoCommit = !settings.SkipExtract,
     };
 

@@ -3,7 +3,7 @@ using NotificationService;
 NotificationSettings settings;
 try
 {
-    settings = NotificationSettings.FromEnvironment();
+    settings = NotificationSettings.Read(Environment.GetEnvironmentVariable);
 }
 catch (InvalidSettingException error)
 {
@@ -12,7 +12,8 @@ catch (InvalidSettingException error)
 }
 
 await using var app = NotificationHost.Build(args, settings);
+var consumer = app.Services.GetRequiredService<OrderConsumer>();
 await app.RunAsync();
 
-// A worker that gave up has stopped the host and set the exit code, so that whoever watches starts it again.
-return Environment.ExitCode;
+// Whoever watches the process starts it again.
+return consumer.GaveUp ? 1 : 0;

@@ -17,7 +17,7 @@ internal sealed record NewOrder(string? Customer, IReadOnlyList<NewOrderItem?>? 
         var problems = new Dictionary<string, string[]>();
         if (Customer is null || Customer.Length > CustomerLengthMax || !IsMailAddress(Customer))
         {
-            problems["customer"] = ["must be an e-mail address such as ann@example.com"];
+            problems["customer"] = ["must be an e-mail address such as name@example.com"];
         }
 
         if (Items is null || Items.Count is 0 or > ItemsMax)

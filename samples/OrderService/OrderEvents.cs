@@ -10,7 +10,7 @@ internal sealed partial class OrderEvents(OrderSettings settings, ILogger<OrderE
     : IHostedService, IDisposable
 {
     private readonly TracingProducer<string, byte[]> _producer = new TracingProducerBuilder<string, byte[]>(
-        new ProducerConfig
+        new ProducerConfig(settings.KafkaConfig.ToDictionary())
         {
             BootstrapServers = settings.KafkaBrokers,
             ClientId = "order-service",

@@ -3,7 +3,7 @@ using OrderService;
 OrderSettings settings;
 try
 {
-    settings = OrderSettings.FromEnvironment();
+    settings = OrderSettings.Read(Environment.GetEnvironmentVariable);
 }
 catch (InvalidSettingException error)
 {

@@ -24,6 +24,7 @@ internal static class CommandLine
             ("throughline demo --help", "what the demo can do"),
         ]);
 
+        root.SetAction(parsed => root.Parse("--help").Invoke());
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {

@@ -44,7 +44,8 @@ internal static class DemoCommand
     {
         Orders.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > DemoOptions.OrdersMax)
+            // What is no number at all, the parser has already said.
+            if (int.TryParse(result.Tokens.SingleOrDefault()?.Value, out var orders) && orders is < 1 or > DemoOptions.OrdersMax)
             {
                 result.AddError($"--orders takes a number from 1 to {DemoOptions.OrdersMax}.");
             }

@@ -9,14 +9,14 @@ internal sealed class EmbeddedKafka : IDemoKafka
     private const string TopicName = "order-events";
 
     // Real brokers answer a waiting fetch as soon as a record comes, this one only when its time is up.
-    private static readonly TimeSpan FetchWaitMax = TimeSpan.FromMilliseconds(5);
+    private const string PromptFetches = "fetch.wait.max.ms=5";
 
     private readonly EmbeddedBroker _broker;
 
     private EmbeddedKafka(EmbeddedBroker broker)
     {
         _broker = broker;
-        Topic = new DemoTopic(broker.BootstrapServers, TopicName, "notification-service") { FetchWaitMax = FetchWaitMax };
+        Topic = new DemoTopic(broker.BootstrapServers, TopicName, "notification-service") { ConsumerConfig = PromptFetches };
     }
 
     public DemoTopic Topic { get; }

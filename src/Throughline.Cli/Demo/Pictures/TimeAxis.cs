@@ -59,8 +59,8 @@ internal sealed class TimeAxis(long fromUnixNano, long untilUnixNano, int cells,
 
     private (int Begin, int End) Halves(long from, long until)
     {
-        var begin = Math.Clamp((int)((from - fromUnixNano) * _halvesPerNano), 0, (2 * cells) - 1);
-        var end = Math.Clamp((int)Math.Ceiling((until - fromUnixNano) * _halvesPerNano), begin + 1, 2 * cells);
+        var begin = Math.Clamp((int)Math.Round((from - fromUnixNano) * _halvesPerNano), 0, (2 * cells) - 1);
+        var end = Math.Clamp((int)Math.Round((until - fromUnixNano) * _halvesPerNano), begin + 1, 2 * cells);
         return (begin, end);
     }
 }

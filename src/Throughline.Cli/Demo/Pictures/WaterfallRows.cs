@@ -80,7 +80,7 @@ internal sealed class WaterfallRows
     private void AddCut()
     {
         var first = _order.Handling.Spans[0];
-        var text = $"the trace ends here; below is an orphan, trace {first.TraceId}";
+        var text = $"the trace ends; an orphan follows, trace {first.TraceId}";
         _rows.Add(new WaterfallRow(RowKind.Cut, "", text, "", "", first.StartUnixNano, first.StartUnixNano));
     }
 }

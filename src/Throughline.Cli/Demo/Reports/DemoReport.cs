@@ -118,6 +118,6 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
         output.WriteLine(options.Broken
             ? $"  {command} demo                 the same with the extract step: whole traces"
             : $"  {command} demo --broken        the same without the extract step: orphans");
-        output.WriteLine($"  {command} demo --otlp URL      see the traces in Jaeger, Tempo or another backend");
+        output.WriteLine($"  {command} demo --otlp URL      see the traces in Jaeger or another backend");
     }
 }

@@ -25,9 +25,9 @@ internal sealed class DemoServices : IAsyncDisposable
             ["NOTIFY_URL"] = new Uri(receiver, "/notifications").ToString(),
             ["DEMO_SKIP_EXTRACT"] = broken ? "1" : "0",
         };
-        if (topic.FetchWaitMax is { } wait)
+        if (topic.ConsumerConfig is { } config)
         {
-            notifications["KAFKA_FETCH_WAIT_MS"] = wait.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+            notifications["KAFKA_CONFIG"] = config;
         }
 
         return new DemoServices(

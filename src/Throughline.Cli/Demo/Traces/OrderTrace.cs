@@ -88,7 +88,7 @@ internal sealed record OrderTrace
             yield return TraceBreak.OtherTrace;
         }
 
-        if (!IsConnected(broken))
+        if (!IsConnected())
         {
             yield return TraceBreak.ParentMissing;
         }
@@ -99,14 +99,14 @@ internal sealed record OrderTrace
         }
     }
 
-    private bool IsConnected(bool broken)
+    private bool IsConnected()
     {
-        if (!Request.IsComplete || !Handling.IsComplete)
+        if (!Request.HasEveryParent || !Handling.HasEveryParent)
         {
-            return Request.Spans.Count == 0 && Handling.Spans.Count == 0;
+            return false;
         }
 
-        return broken || Handler is null || Send is null
+        return Request != Handling || Handler is null || Send is null
             || (Process is not null && Handling.AncestorsOf(Process).Contains(Send));
     }
 }

@@ -28,8 +28,8 @@ internal sealed class SpanTree
     /// <summary>The root, and any span whose parent was not seen.</summary>
     public IReadOnlyList<TraceSpan> Tops { get; }
 
-    /// <summary>True when every span but one has its parent here.</summary>
-    public bool IsComplete => Tops is [{ ParentSpanId: null }];
+    /// <summary>True when no span names a parent that is not here, and at most one names none.</summary>
+    public bool HasEveryParent => Spans.Count == 0 || Tops is [{ ParentSpanId: null }];
 
     public IEnumerable<TraceSpan> ChildrenOf(TraceSpan span) => _byParent[span.SpanId];
 
