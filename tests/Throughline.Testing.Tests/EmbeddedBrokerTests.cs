@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 
 namespace Throughline.Testing.Tests;
@@ -63,6 +64,30 @@ public class EmbeddedBrokerTests
 
         Assert.Equal(ErrorCode.UnknownTopicOrPart, refusal.Error.Code);
         consumer.Close();
+    }
+
+    [Fact]
+    public void Two_hundred_topics_do_not_take_a_second_each_fifth()
+    {
+        using var broker = EmbeddedBroker.Start();
+        var time = Stopwatch.StartNew();
+
+        for (var n = 0; n < 200; n++)
+        {
+            broker.CreateTopic($"topic-{n}", partitions: 1);
+        }
+
+        Assert.InRange(time.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Groups_first_rebalance_waits_for_nobody_unless_told_to()
+    {
+        Assert.InRange(await TimeToFirstRecordAsync(new EmbeddedBrokerOptions()), TimeSpan.Zero, TimeSpan.FromSeconds(2.9));
+
+        var delay = TimeSpan.FromSeconds(1.5);
+        Assert.InRange(
+            await TimeToFirstRecordAsync(new EmbeddedBrokerOptions { GroupInitialRebalanceDelay = delay }), delay, Patience);
     }
 
     [Fact]
@@ -157,6 +182,18 @@ public class EmbeddedBrokerTests
 
     private static void Refuses(string message, Action action) =>
         Assert.StartsWith(message, Assert.Throws<ArgumentOutOfRangeException>(action).Message, StringComparison.Ordinal);
+
+    private static async Task<TimeSpan> TimeToFirstRecordAsync(EmbeddedBrokerOptions options)
+    {
+        using var broker = EmbeddedBroker.Start(options);
+        using var producer = new ProducerBuilder<Null, string>(new ProducerConfig { BootstrapServers = broker.BootstrapServers }).Build();
+        await producer.ProduceAsync("orders", new Message<Null, string> { Value = "x" });
+        using var consumer = new ConsumerBuilder<Ignore, string>(broker.ConsumerConfig("g")).Build();
+        var time = Stopwatch.StartNew();
+        consumer.Subscribe("orders");
+        Assert.NotNull(consumer.Consume(Patience));
+        return time.Elapsed;
+    }
 
     private static Metadata Metadata(EmbeddedBroker broker, string? topic)
     {
