@@ -25,7 +25,8 @@ public sealed record EmbeddedBrokerOptions
 
     /// <summary>
     /// How long a new group's first rebalance waits for more members; whole milliseconds, 0 to one hour. The default, 0,
-    /// lets a test's only consumer begin at once, where real brokers wait 3 s.
+    /// lets a test's only consumer begin at once, where real brokers wait 3 s. Consumers need a <c>session.timeout.ms</c> above
+    /// it, or the brokers give them up while they wait.
     /// </summary>
     public TimeSpan GroupInitialRebalanceDelay { get; init; } = TimeSpan.Zero;
 
