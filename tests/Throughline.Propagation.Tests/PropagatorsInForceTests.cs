@@ -107,6 +107,15 @@ public sealed class PropagatorsInForceTests : IDisposable
     public void A_composite_with_anything_else_in_it_does_not()
     {
         ScriptedPropagator onlyReads = new() { ExtractScript = (context, get) => get("x-tenant")?.Any() == true ? default : context };
+        ScriptedPropagator readsWhenThereIsNoTrace = new()
+        {
+            ExtractScript = (context, get) =>
+                context.ActivityContext == default && get("x-trace")?.Any() == true ? new(Contexts.Sampled, default) : context,
+        };
+        ScriptedPropagator readsWhenThereIsATrace = new()
+        {
+            ExtractScript = (context, get) => context.ActivityContext != default && get("x-tenant")?.Any() == true ? default : context,
+        };
         ScriptedPropagator onlyWrites = new() { InjectScript = (_, set) => set("x-tenant", "acme") };
         ScriptedPropagator onlyWhenUnsampled = new()
         {
@@ -122,7 +131,10 @@ public sealed class PropagatorsInForceTests : IDisposable
         ScriptedPropagator throws = new() { InjectScript = (_, _) => throw new InvalidOperationException("broken") };
 
         Assert.All(
-            [onlyReads, onlyWrites, onlyWhenUnsampled, changesWhatIsRead, throws, new B3Propagator(), new B3Propagator(singleHeader: true)],
+            [
+                onlyReads, readsWhenThereIsNoTrace, readsWhenThereIsATrace, onlyWrites, onlyWhenUnsampled, changesWhatIsRead, throws,
+                new B3Propagator(), new B3Propagator(singleHeader: true),
+            ],
             (TextMapPropagator other) => Assert.Equal(W3CParts.None, Examine(new TraceContextPropagator(), new BaggagePropagator(), other)));
         Assert.Equal(W3CParts.None, W3CProbe.Examine(new DerivedPropagator()));
     }
