@@ -182,7 +182,7 @@ public readonly struct TraceParent : IEquatable<TraceParent>
     {
         ReadOnlySpan<char> traceId = context.TraceId.ToHexString();
         ReadOnlySpan<char> spanId = context.SpanId.ToHexString();
-        if (!traceId.ContainsAnyExcept('0') || !spanId.ContainsAnyExcept('0'))
+        if (IsZero(traceId) || IsZero(spanId))
         {
             return false;
         }
@@ -192,6 +192,9 @@ public readonly struct TraceParent : IEquatable<TraceParent>
         WriteFrame(destination, context.TraceFlags & FlagsDefined);
         return true;
     }
+
+    // Fifteen of sixteen ids are told by their first digit.
+    private static bool IsZero(ReadOnlySpan<char> id) => id[0] == '0' && !id.ContainsAnyExcept('0');
 
     private static void WriteFrame(Span<byte> destination, ActivityTraceFlags flags)
     {

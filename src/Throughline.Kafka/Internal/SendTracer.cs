@@ -63,8 +63,7 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, bool isConfluent
         try
         {
             // 1. The caller's own creation context.
-            var created = CreatedContext(message);
-            if (created != default)
+            if (TryGetCreatedContext(message, out var created))
             {
                 Start(_createdSends, to, message, ambient, [new ActivityLink(created)], out span);
                 return new(message, span, message);
@@ -94,7 +93,7 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, bool isConfluent
     {
         var shape = shapes.Of(to.Topic!, to.Partition.Value);
         var activity = AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links);
-        var context = activity?.Context ?? ambient.TraceContext;
+        var context = activity is null ? ambient.TraceContext : activity.Context;
         if (activity is { IsAllDataRequested: false })
         {
             // Made for its context only: nobody will see it.
@@ -108,17 +107,21 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, bool isConfluent
         if (activity is not null)
         {
             tracing.Capture.Tell(activity, message);
-            Enrich(activity, to.Topic!, message);
+            if (tracing.EnrichSend is { } enrich)
+            {
+                Enrich(enrich, activity, to.Topic!, message);
+            }
         }
 
         return context;
     }
 
-    private void Enrich(Activity activity, string topic, MessageMetadata message)
+    private static void Enrich(
+        Action<Activity, string, MessageMetadata> enrich, Activity activity, string topic, MessageMetadata message)
     {
         try
         {
-            tracing.EnrichSend?.Invoke(activity, topic, message);
+            enrich(activity, topic, message);
         }
         catch (Exception exception)
         {
@@ -126,18 +129,23 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, bool isConfluent
         }
     }
 
-    private ActivityContext CreatedContext(Message<TKey, TValue> message)
+    private bool TryGetCreatedContext(Message<TKey, TValue> message, out ActivityContext created)
     {
-        var isDeliberate = tracing.ExistingContext == ExistingContext.Link || message is MessageWithCreationContext<TKey, TValue>;
-        return isDeliberate && message.Headers is { Count: > 0 } headers
-            ? tracing.Propagator.Extract(new KafkaHeaders(headers)).ToActivityContext()
-            : default;
+        if (message.Headers is { Count: > 0 } headers
+            && (tracing.ExistingContext == ExistingContext.Link || message is MessageWithCreationContext<TKey, TValue>))
+        {
+            created = tracing.Propagator.Extract(new KafkaHeaders(headers)).ToActivityContext();
+            return IsThere(created);
+        }
+
+        created = default;
+        return false;
     }
 
     private Message<TKey, TValue> Carrying(
         Message<TKey, TValue> message, in ActivityContext context, in Baggage baggage)
     {
-        var hasContext = context != default;
+        var hasContext = IsThere(context);
         if ((!hasContext && baggage.Count == 0) || tracing.Propagator.InjectsNothing)
         {
             return message;
@@ -155,6 +163,9 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, bool isConfluent
 
         return WithHeaders(message, headers);
     }
+
+    // Comparing whole contexts costs 10 ns each time.
+    private static bool IsThere(in ActivityContext context) => context.TraceId != default;
 
     private Headers OtherHeaders(Headers? given, int room)
     {
