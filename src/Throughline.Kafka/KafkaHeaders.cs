@@ -1,5 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka;
@@ -8,6 +9,15 @@ namespace Throughline.Kafka;
 /// <param name="headers">The headers to read and write.</param>
 public readonly struct KafkaHeaders(Headers headers) : IHeaderCarrier
 {
+    private readonly TraceParentHeader? _traceParent;
+
+    // With a header to write traceparent into.
+    internal KafkaHeaders(Headers headers, TraceParentHeader? traceParent)
+        : this(headers)
+    {
+        _traceParent = traceParent;
+    }
+
     /// <inheritdoc/>
     public IEnumerable<string> Keys => headers.Select(header => header.Key);
 
@@ -33,7 +43,14 @@ public readonly struct KafkaHeaders(Headers headers) : IHeaderCarrier
     public void Set(string name, ReadOnlySpan<byte> utf8)
     {
         Remove(name);
-        headers.Add(name, utf8.ToArray());
+        if (_traceParent is not null && _traceParent.TryWrite(name, utf8))
+        {
+            headers.Add(_traceParent);
+        }
+        else
+        {
+            headers.Add(name, utf8.ToArray());
+        }
     }
 
     /// <inheritdoc/>

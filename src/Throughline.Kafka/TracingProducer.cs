@@ -23,10 +23,10 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     private volatile bool _reports;
 
     internal TracingProducer(
-        IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, bool isConfluents = false)
+        IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, InnerClient? client = null)
     {
         _inner = inner;
-        _tracer = new(new Tracing(options, description, inner), isConfluents);
+        _tracer = new(new Tracing(options, description, inner), client ?? InnerClient.Unknown);
         _reports = description.DeliveryReports;
     }
 
@@ -109,7 +109,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     private void Produce(
         in Destination to, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler)
     {
-        if (!_tracer.TryBegin(to, message, out var outgoing))
+        if (!_tracer.TryBegin(to, message, out var outgoing, comesBack: true))
         {
             Send(to, message, deliveryHandler);
             return;
@@ -127,7 +127,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
                 SendFollowed(to, outgoing, deliveryHandler);
             }
 
-            _tracer.Reuse(outgoing);
+            _tracer.Copies.TakeBack(outgoing.Message);
         }
         catch (Exception exception)
         {
@@ -165,7 +165,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         {
             // Before it goes: once it has gone, its report may end the span at any moment.
             outgoing.TellHeadersDropped();
-            Send(to, _tracer.WithoutContext(outgoing), deliveryHandler);
+            Send(to, _tracer.Copies.WithoutContext(outgoing.Given), deliveryHandler);
             SendTracer<TKey, TValue>.CountHeadersDropped(to);
         }
     }
@@ -173,7 +173,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     private Task<DeliveryResult<TKey, TValue>> ProduceAsync(
         in Destination to, Message<TKey, TValue> message, CancellationToken cancellationToken)
     {
-        if (!_tracer.TryBegin(to, message, out var outgoing))
+        if (!_tracer.TryBegin(to, message, out var outgoing, comesBack: false))
         {
             return SendAsync(to, message, cancellationToken);
         }
@@ -204,7 +204,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
             catch (ProduceException<TKey, TValue> exception) when (outgoing.IsRefusedForSize(exception))
             {
                 outgoing.TellHeadersDropped();
-                result = await SendAsync(to, _tracer.WithoutContext(outgoing), cancellationToken).ConfigureAwait(false);
+                result = await SendAsync(to, _tracer.Copies.WithoutContext(outgoing.Given), cancellationToken).ConfigureAwait(false);
                 SendTracer<TKey, TValue>.CountHeadersDropped(to);
             }
 

@@ -32,7 +32,8 @@ public class TracingProducerBuilder<TKey, TValue>(
         };
 
         var inner = PollThread.WithoutAmbient(base.Build);
-        var tracing = new TracingProducer<TKey, TValue>(inner, description, options ?? new(), isConfluents: true);
+        var client = InnerClient.Confluents(KeySerializer, ValueSerializer, AsyncKeySerializer, AsyncValueSerializer);
+        var tracing = new TracingProducer<TKey, TValue>(inner, description, options ?? new(), client);
         _built.Add(inner, tracing);
         return tracing;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using NSubstitute;
+using Throughline.Kafka.Internal;
 using Throughline.Testing;
 
 namespace Throughline.Kafka.Tests;
@@ -14,6 +15,7 @@ public sealed class SendReuseTests : IDisposable
     private readonly List<Action<DeliveryReport<string, string>>> _handlers = [];
     private readonly List<Message<string, string>> _messages = [];
     private readonly List<string> _traceParents = [];
+    private readonly List<string> _headerNames = [];
     private readonly SpanRecorder _recorder;
 
     public SendReuseTests()
@@ -133,20 +135,41 @@ public sealed class SendReuseTests : IDisposable
         producer.Produce(_topic, Message());
         Assert.Null(_messages[0].Key);
         Assert.Null(_messages[0].Value);
-        Assert.Null(_messages[0].Headers);
+        Assert.Empty(_messages[0].Headers);
     }
 
     // What a message holds while it is sent; afterwards a copy may be empty.
     private void Keep(Message<string, string> message)
     {
         _messages.Add(message);
+        _headerNames.Add(string.Join(',', message.Headers.Select(header => header.Key)));
         _traceParents.Add(Encoding.ASCII.GetString(message.Headers.GetLastBytes("traceparent")));
+    }
+
+    [Fact]
+    public void Headers_of_one_message_are_not_on_the_next_one()
+    {
+        using var producer = Built();
+        var first = Message();
+        first.Headers = new() { { "mine", [1] } };
+        producer.Produce(_topic, first);
+        producer.Produce(_topic, Message());
+        Assert.Equal(["mine,traceparent", "traceparent"], _headerNames);
+        Assert.Distinct(_traceParents);
+        Assert.Equal("mine", Assert.Single(first.Headers).Key);
+    }
+
+    [Fact]
+    public void Messages_are_not_used_again_where_the_users_serializer_has_seen_their_headers()
+    {
+        Assert.False(InnerClient.Confluents(Substitute.For<ISerializer<string>>(), Serializers.Utf8).KeepsNoMessages);
+        Assert.True(InnerClient.Confluents(null, Serializers.Utf8).KeepsNoMessages);
     }
 
     private static Message<string, string> Message() => new() { Key = "k", Value = "v" };
 
     // As TracingProducerBuilder makes it, but for the client inside.
-    private TracingProducer<string, string> Built() => new(_inner, new(), new(), isConfluents: true);
+    private TracingProducer<string, string> Built() => new(_inner, new(), new(), InnerClient.Confluents());
 
     private DeliveryReport<string, string> Report(long offset) =>
         new() { Topic = _topic, Partition = 0, Offset = offset, Error = new Error(ErrorCode.NoError) };

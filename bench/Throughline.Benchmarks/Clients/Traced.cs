@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka;
+using Throughline.Kafka.Internal;
 
 namespace Throughline.Benchmarks.Clients;
 
@@ -8,7 +9,7 @@ internal static class Traced
 {
     /// <summary>The producer that TracingProducerBuilder makes, but for the inner client.</summary>
     internal static IProducer<string, string> Built(NoopProducer inner, KafkaClientDescription description) =>
-        new TracingProducer<string, string>(inner, description, new(), isConfluents: true);
+        new TracingProducer<string, string>(inner, description, new(), InnerClient.Confluents());
 
     /// <summary>The producer that WithTracing makes, around a client that it knows nothing of.</summary>
     internal static IProducer<string, string> Wrapped(NoopProducer inner, KafkaClientDescription description) =>

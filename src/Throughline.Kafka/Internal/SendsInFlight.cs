@@ -5,11 +5,7 @@ namespace Throughline.Kafka.Internal;
 /// that follow them, bounded by the client's own queue (<c>queue.buffering.max.messages</c>). Ended ones are kept and
 /// used again, which saves each send 168 B.
 /// </summary>
-/// <param name="reportsOnce">
-/// The inner client calls a delivery handler once at most, and never after it has thrown. Another one's handlers are not
-/// used again: called late, they would end somebody else's span.
-/// </param>
-internal sealed class SendsInFlight<TKey, TValue>(bool reportsOnce)
+internal sealed class SendsInFlight<TKey, TValue>(InnerClient client)
 {
     // More than this at once are made anew, and left to the garbage collector.
     private const int SparesMax = 1024;
@@ -44,7 +40,8 @@ internal sealed class SendsInFlight<TKey, TValue>(bool reportsOnce)
 
             started = send.Leave();
             Unlink(send);
-            if (_spares < SparesMax && (reportsOnce || !send.IsGivenAway))
+            // A handler that is called again, late, would end somebody else's span.
+            if (_spares < SparesMax && (client.ReportsOnce || !send.IsGivenAway))
             {
                 Keep(send);
             }

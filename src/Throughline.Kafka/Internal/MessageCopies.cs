@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+using Confluent.Kafka;
+using OpenTelemetry;
+
+namespace Throughline.Kafka.Internal;
+
+/// <summary>
+/// The copies of callers' messages that carry a context. Where the client keeps no message, one copy with its headers
+/// serves the next send too, which saves each 256 B: all that carrying a context costs.
+/// </summary>
+internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient client)
+{
+    private ReusableMessage<TKey, TValue>? _spare;
+
+    /// <summary>A copy that carries the context and the baggage; <paramref name="message"/> itself when there is nothing to carry.</summary>
+    /// <param name="message">The caller's message.</param>
+    /// <param name="context">The context, or none.</param>
+    /// <param name="baggage">The baggage, or none.</param>
+    /// <param name="comesBack">The copy will be given to <see cref="TakeBack"/>.</param>
+    internal Message<TKey, TValue> Carrying(
+        Message<TKey, TValue> message, in ActivityContext context, in Baggage baggage, bool comesBack)
+    {
+        var hasContext = context.TraceId != default;
+        if ((!hasContext && baggage.Count == 0) || tracing.Propagator.InjectsNothing)
+        {
+            return message;
+        }
+
+        var room = (hasContext ? 1 : 0) + (context.TraceState is null ? 0 : 1) + (baggage.Count > 0 ? 1 : 0);
+        var reusable = comesBack && client.KeepsNoMessages ? Interlocked.Exchange(ref _spare, null) ?? new() : null;
+        var copy = reusable ?? NewCopy(message.Headers, room);
+
+        // With baggage alone the message keeps whatever trace it has.
+        Fill(copy, message, withContext: !hasContext);
+        var carrier = new KafkaHeaders(copy.Headers, reusable?.TraceParent);
+        tracing.Propagator.Inject(context, baggage, carrier, carrierIsClean: hasContext);
+        if (hasContext && tracing.CorrelationIdHeader is { } name && !carrier.Contains(name))
+        {
+            copy.Headers.Add(name, Encoding.ASCII.GetBytes(context.TraceId.ToHexString()));
+        }
+
+        return copy;
+    }
+
+    /// <summary>A copy without any trace headers, its own included.</summary>
+    internal Message<TKey, TValue> WithoutContext(Message<TKey, TValue> message)
+    {
+        var copy = NewCopy(message.Headers, room: 0);
+        Fill(copy, message, withContext: false);
+        return copy;
+    }
+
+    /// <summary>Takes back what Produce has returned from without throwing.</summary>
+    internal void TakeBack(Message<TKey, TValue> sent)
+    {
+        if (client.KeepsNoMessages && sent is ReusableMessage<TKey, TValue> copy)
+        {
+            copy.Empty();
+            _spare = copy;
+        }
+    }
+
+    // By itself the list behind it makes room for four at the first one: 24 B too many where it stays alone.
+    private static Message<TKey, TValue> NewCopy(Headers? given, int room)
+    {
+        var headers = new Headers();
+        if (headers.BackingList is List<IHeader> list)
+        {
+            list.Capacity = (given?.Count ?? 0) + room;
+        }
+
+        return new() { Headers = headers };
+    }
+
+    private void Fill(Message<TKey, TValue> copy, Message<TKey, TValue> message, bool withContext)
+    {
+        copy.Key = message.Key;
+        copy.Value = message.Value;
+        copy.Timestamp = message.Timestamp;
+        var given = message.Headers;
+        for (var i = 0; i < given?.Count; i++)
+        {
+            if (withContext || !tracing.Propagator.IsContextHeader(given[i].Key))
+            {
+                copy.Headers.Add(given[i]);
+            }
+        }
+    }
+}
