@@ -26,6 +26,7 @@ public sealed class RealKafka : IAsyncDisposable
         """;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan SignalTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
 
     private readonly KeptProcess _process;
@@ -91,11 +92,11 @@ public sealed class RealKafka : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills a node (1, 2, …) without a word.</summary>
-    public Task KillAsync(int node) => RunAsync("kill", node);
+    /// <summary>Kills a node (1, 2, …) without a word, and returns when it has ended.</summary>
+    public Task KillAsync(int node) => RunUntilAsync("kill", node, ProcessState.Ended);
 
-    /// <summary>Stops a node's process where it is; its connections stay open and silent.</summary>
-    public Task PauseAsync(int node) => RunAsync("pause", node);
+    /// <summary>Stops a node's process where it is, and returns when it has; its connections stay open and silent.</summary>
+    public Task PauseAsync(int node) => RunUntilAsync("pause", node, ProcessState.Stopped);
 
     /// <summary>Lets a paused node go on.</summary>
     public Task ResumeAsync(int node) => RunAsync("resume", node);
@@ -150,6 +151,22 @@ public sealed class RealKafka : IAsyncDisposable
 
     private static IAdminClient Admin(string servers) =>
         new AdminClientBuilder(new AdminClientConfig { BootstrapServers = servers }).SetLogHandler((_, _) => { }).Build();
+
+    /// <summary>A signal is sent when the command returns, and may take effect later.</summary>
+    private async Task RunUntilAsync(string command, int node, char state)
+    {
+        await RunAsync(command, node);
+        var sent = Stopwatch.StartNew();
+        while (ProcessState.Of(ProcessIds[node - 1]) != state)
+        {
+            if (sent.Elapsed > SignalTimeout)
+            {
+                throw new TimeoutException($"kafka {command} {node} had no effect within {SignalTimeout.TotalSeconds} s.");
+            }
+
+            await Task.Delay(5);
+        }
+    }
 
     private async Task RunAsync(string command, int node)
     {
