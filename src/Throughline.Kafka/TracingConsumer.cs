@@ -86,7 +86,10 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     /// <exception cref="InvalidOperationException">
     /// The consumer stores offsets by itself, before records are handled (<c>enable.auto.offset.store</c>).
     /// </exception>
-    /// <exception cref="ConsumeException">A record could not be consumed; earlier records' offsets are committed.</exception>
+    /// <exception cref="ConsumeException">
+    /// A record cannot be read, a permission is refused, or the client says that the error is fatal; earlier records'
+    /// offsets are committed. After any other error (a topic that does not exist yet, brokers that are away) the loop goes on.
+    /// </exception>
     /// <remarks>An exception of the handler ends the loop and is thrown as it is; that record's offset is not stored.</remarks>
     public Task ProcessAsync(
         Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler, CancellationToken cancellationToken = default)

@@ -33,6 +33,9 @@ internal sealed class KafkaEventSource : EventSource
     [Event(2, Level = EventLevel.Warning, Message = "{0}")]
     internal void SettingBreaksTraces(string what) => WriteEvent(2, what);
 
+    [Event(3, Level = EventLevel.Warning, Message = "Consuming goes on after an error: {0}")]
+    internal void ConsumeFailed(string error) => WriteEvent(3, error);
+
     [NonEvent]
     private bool IsDue(string place)
     {

@@ -56,7 +56,19 @@ internal sealed class ProcessingLoop<TKey, TValue>(
         {
             return null;
         }
+        catch (ConsumeException exception) when (Passes(exception.Error))
+        {
+            // Counted where it was thrown. The client goes on by itself: a topic is created, a broker comes back.
+            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
+            return null;
+        }
     }
+
+    // What another Consume may not run into again: neither a record that cannot be read nor a refused permission.
+    private static bool Passes(Error error) => !error.IsFatal && error.Code is not (
+        ErrorCode.Local_KeyDeserialization or ErrorCode.Local_ValueDeserialization
+        or ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
+        or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed);
 
     // 2. and 3. False when the handler gave up because of the cancellation: its record stays unfinished.
     private bool Handle(ConsumeResult<TKey, TValue> result, CancellationToken cancellationToken)
