@@ -92,6 +92,7 @@ internal static class DemoCommand
         {
             Action<string>? echo = options.Verbose ? Console.Error.WriteLine : null;
             var outcome = await new DemoRun(options, steps, echo).RunAsync(interruption.Token);
+            steps.Finish();
             Report(outcome);
             return outcome.ExitCode;
         }

@@ -52,6 +52,15 @@ internal sealed class Steps(TextWriter writer, Screen screen)
         _open = false;
     }
 
+    /// <summary>Sets the steps off from the result, where both are on one screen.</summary>
+    public void Finish()
+    {
+        if (screen.Live)
+        {
+            writer.WriteLine();
+        }
+    }
+
     private void End(string mark, string detail)
     {
         var time = $"{Stopwatch.GetElapsedTime(_started).TotalSeconds:0.0} s";

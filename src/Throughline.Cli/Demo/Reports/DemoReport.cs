@@ -59,7 +59,7 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
         var early = outcome.Traces.Count(trace => trace.Wait?.Kind == TopicWaitKind.TakenBeforeAcknowledged);
         if (early > 0)
         {
-            WriteNote($"{early} of {outcome.Traces.Count} were read before the producer had its acknowledgement: 0 ms");
+            WriteNote($"{early} of {outcome.Traces.Count} read before the acknowledgement came: 0 ms");
         }
 
         var skewed = outcome.Traces.Count(trace => trace.Wait?.Kind == TopicWaitKind.ClockSkew);
