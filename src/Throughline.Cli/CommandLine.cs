@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using System.Text;
 using Throughline.Cli.Demo;
 
 namespace Throughline.Cli;
@@ -11,6 +12,12 @@ internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            // Its console's own code page has no trees and bars.
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
         using var interruption = new Interruption();
         var root = new RootCommand("Distributed tracing through Apache Kafka that does not break.");
         root.Subcommands.Add(DemoCommand.Create(interruption));
@@ -85,7 +92,10 @@ internal static class CommandLine
             }
 
             output.WriteLine();
-            return help.Invoke(parseResult);
+            var code = help.Invoke(parseResult);
+            output.WriteLine("Exit codes:");
+            output.WriteLine("  0 all is well, 1 something was found, 2 usage, 3 unreachable, 4 timeout, 130 and 143 stopped by a signal");
+            return code;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Throughline.Cli.Demo.Otlp;
 using Throughline.Cli.Demo.Pictures;
 using Throughline.Cli.Demo.Traces;
 using Throughline.Cli.Terminal;
@@ -76,7 +77,21 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
         }
 
         output.WriteLine($"  {"notifications",-14} {outcome.Notifications} of {outcome.Traces.Count} arrived");
+        WriteBackend(outcome.Forwarded);
         output.WriteLine();
+    }
+
+    private void WriteBackend(ForwardOutcome? forwarded)
+    {
+        if (forwarded is null)
+        {
+            return;
+        }
+
+        var text = forwarded.Failed == 0
+            ? $"spans sent to {forwarded.Endpoint}"
+            : _ink.Bad($"{forwarded.Failed} of {forwarded.Sent + forwarded.Failed} requests failed: {forwarded.Failure}");
+        output.WriteLine($"  {"backend",-14} {text}");
     }
 
     private void WriteFigure(string name, Percentiles? durations, string meaning)
