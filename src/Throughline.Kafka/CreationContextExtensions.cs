@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
-using Throughline.Propagation;
 
 namespace Throughline.Kafka;
 
@@ -13,7 +12,26 @@ public static class CreationContextExtensions
     /// A copy of <paramref name="message"/> whose trace headers stay as they are: the send is a CLIENT span that links to
     /// them, and consumers see the context that is in them.
     /// </summary>
-    public static Message<TKey, TValue> UseCreationContext<TKey, TValue>(this Message<TKey, TValue> message)
+    public static Message<TKey, TValue> UseCreationContext<TKey, TValue>(this Message<TKey, TValue> message) =>
+        Marked(message, created: null);
+
+    /// <summary>
+    /// The same, with <paramref name="context"/> in place of any that is in the headers: the send writes it, by the
+    /// producer's propagator.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="context"/> has no trace id.</exception>
+    public static Message<TKey, TValue> UseCreationContext<TKey, TValue>(this Message<TKey, TValue> message, ActivityContext context)
+    {
+        if (context.TraceId == default)
+        {
+            throw new ArgumentException("The creation context has no trace id; allowed: the context of a span.", nameof(context));
+        }
+
+        return Marked(message, context);
+    }
+
+    private static MessageWithCreationContext<TKey, TValue> Marked<TKey, TValue>(
+        Message<TKey, TValue> message, ActivityContext? created)
     {
         ArgumentNullException.ThrowIfNull(message);
         var headers = new Headers();
@@ -22,23 +40,13 @@ public static class CreationContextExtensions
             headers.Add(header);
         }
 
-        return new MessageWithCreationContext<TKey, TValue>
+        return new()
         {
             Key = message.Key,
             Value = message.Value,
             Timestamp = message.Timestamp,
             Headers = headers,
+            Created = created,
         };
-    }
-
-    /// <summary>
-    /// The same, with <paramref name="context"/> written into the copy's headers by the propagators in force, in place of
-    /// any that were there.
-    /// </summary>
-    public static Message<TKey, TValue> UseCreationContext<TKey, TValue>(this Message<TKey, TValue> message, ActivityContext context)
-    {
-        var marked = message.UseCreationContext();
-        ContextPropagator.Default.Inject(context, OpenTelemetry.Baggage.Current, new KafkaHeaders(marked.Headers));
-        return marked;
     }
 }

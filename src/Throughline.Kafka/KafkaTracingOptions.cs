@@ -62,6 +62,6 @@ public sealed class KafkaTracingOptions
     /// <summary>Adds to a recorded process span, before the handler runs. A hook that throws is contained and counted.</summary>
     public Action<Activity, TopicPartitionOffset, MessageMetadata>? EnrichProcess { get; set; }
 
-    /// <summary>The clock. Default: the system's.</summary>
+    /// <summary>The clock of received times and of durations without a span; spans have their own. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

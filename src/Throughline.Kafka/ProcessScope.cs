@@ -13,15 +13,15 @@ namespace Throughline.Kafka;
 /// </remarks>
 public sealed class ProcessScope : IDisposable
 {
-    /// <summary>Nothing listens and nothing was received: there is nothing to do, and nothing to dispose.</summary>
+    /// <summary>There is no record, or its scope could not be opened: nothing to do, and nothing to dispose.</summary>
     internal static readonly ProcessScope Inert = new();
 
-    private readonly AmbientScope _ambient;
+    private readonly AmbientScope? _ambient;
     private readonly ProcessMeasurement? _measurement;
     private string? _errorType;
     private int _disposed;
 
-    internal ProcessScope(Activity? activity, in AmbientScope ambient, ProcessMeasurement? measurement)
+    internal ProcessScope(Activity? activity, AmbientScope ambient, ProcessMeasurement? measurement)
     {
         Activity = activity;
         _ambient = ambient;
@@ -33,7 +33,10 @@ public sealed class ProcessScope : IDisposable
         _disposed = 1;
     }
 
-    /// <summary>The process span, to add attributes or events to; <see langword="null"/> when none is recorded.</summary>
+    /// <summary>
+    /// The process span, to add attributes or events to. Where nobody records one it is <see langword="null"/>, or a
+    /// <see cref="ForwardedActivity"/> that only passes the received context on.
+    /// </summary>
     public Activity? Activity { get; }
 
     /// <summary>
@@ -68,8 +71,15 @@ public sealed class ProcessScope : IDisposable
                 Activity?.SetEndTime(DateTime.UtcNow);
                 _measurement.End(_errorType, Activity?.Duration);
             }
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("process.measure", exception);
+        }
 
-            _ambient.Close(Activity);
+        try
+        {
+            _ambient?.Close(Activity);
         }
         catch (Exception exception)
         {

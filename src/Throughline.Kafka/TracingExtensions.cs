@@ -9,10 +9,12 @@ public static class TracingExtensions
     /// <param name="producer">The producer to wrap.</param>
     /// <param name="description">What the interface does not tell of it; <see langword="null"/> when nothing is known.</param>
     /// <param name="options">What is told; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">It is a tracing producer already, or an option is not allowed; the message names it.</exception>
     public static TracingProducer<TKey, TValue> WithTracing<TKey, TValue>(
         this IProducer<TKey, TValue> producer, KafkaClientDescription? description = null, KafkaTracingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(producer);
+        RefuseIf(producer is TracingProducer<TKey, TValue>, nameof(producer));
         return new(producer, description ?? new(), options ?? new());
     }
 
@@ -28,6 +30,7 @@ public static class TracingExtensions
         this IConsumer<TKey, TValue> consumer, KafkaClientDescription? description = null, KafkaTracingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(consumer);
+        RefuseIf(consumer is TracingConsumer<TKey, TValue>, nameof(consumer));
         options ??= new();
         if (options.AutomaticCommitSpans == true)
         {
@@ -38,5 +41,13 @@ public static class TracingExtensions
         }
 
         return new(consumer, description ?? new(), options);
+    }
+
+    private static void RefuseIf(bool isTracing, string name)
+    {
+        if (isTracing)
+        {
+            throw new ArgumentException($"The {name} traces already: traced twice, each record would have two spans.", name);
+        }
     }
 }

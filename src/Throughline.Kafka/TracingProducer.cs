@@ -19,6 +19,9 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     private readonly IProducer<TKey, TValue> _inner;
     private readonly SendTracer<TKey, TValue> _tracer;
 
+    // Built by a builder or wrapped: the type says it.
+    private readonly bool _isConfluents;
+
     // Whether a handler may be given to the inner client; see RefusesReports.
     private volatile bool _reports;
 
@@ -26,6 +29,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, InnerClient? client = null)
     {
         _inner = inner;
+        _isConfluents = inner.GetType().Assembly == typeof(IProducer<,>).Assembly;
         _tracer = new(new Tracing(options, description, inner), client ?? InnerClient.Unknown);
         _reports = description.DeliveryReports;
     }
@@ -185,9 +189,14 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
                 : SendAsync(to, message, cancellationToken);
         }
 
-        // Cancelling releases the caller; the record may still be sent, and its report ends the span.
-        var delivery = DeliverAsync(to, outgoing, CancellationToken.None);
-        return cancellationToken.CanBeCanceled ? ReleaseAsync(delivery, cancellationToken) : delivery;
+        if (!cancellationToken.CanBeCanceled || !_isConfluents)
+        {
+            return DeliverAsync(to, outgoing, cancellationToken);
+        }
+
+        // Confluent's own client would release the caller and forget the report; the record may still be sent. So the
+        // caller is released here, and the report ends the span.
+        return ReleaseAsync(DeliverAsync(to, outgoing, CancellationToken.None), cancellationToken);
     }
 
     // One method, though it nests: a second one would cost each send another state machine (152 B).
@@ -210,6 +219,12 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
 
             outgoing.Deliver(result);
             return result;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whether the record goes all the same is the inner client's secret.
+            outgoing.Span?.EndUnknown();
+            throw;
         }
         catch (Exception exception)
         {

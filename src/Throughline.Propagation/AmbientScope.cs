@@ -5,70 +5,108 @@ using Throughline.Propagation.Internal;
 namespace Throughline.Propagation;
 
 /// <summary>
-/// The ambient context of a flow as it was, to be put back when a message's handler is done. Open it before the span
-/// starts, close it to stop the span.
+/// What was ambient in a flow before a message was handled there, to be put back when the handler is done: the current
+/// activity and the baggage. Open it before the span starts; closing it stops the span.
 /// </summary>
-/// <remarks>Keep it in one place (a field): it is a mutable struct only so that a scope costs no object of its own.</remarks>
-public struct AmbientScope
+/// <remarks>
+/// The innermost open scope travels with the flow: so a scope knows whether it is closed where it was opened, whatever
+/// the handler made current and left behind.
+/// </remarks>
+public sealed class AmbientScope
 {
+    // Scopes that nobody closes would otherwise hold each other for good.
+    private const int DepthMax = 64;
+
+    private static readonly AsyncLocal<AmbientScope?> Innermost = new();
+
+    private readonly AmbientScope? _enclosing;
     private readonly Activity? _previousActivity;
     private readonly object? _previousBaggage;
-    private object? _ownBaggage;
+    private readonly int _depth;
+    private volatile bool _isClosed;
 
-    private AmbientScope(Activity? previousActivity, object? previousBaggage)
+    private AmbientScope(AmbientScope? enclosing, Activity? previousActivity, object? previousBaggage)
     {
+        _enclosing = enclosing is { _depth: >= DepthMax } ? null : enclosing;
+        _depth = _enclosing is null ? 0 : _enclosing._depth + 1;
         _previousActivity = previousActivity;
         _previousBaggage = previousBaggage;
     }
 
     /// <summary>
-    /// Remembers the flow's activity and baggage and gives it a baggage holder of its own with
-    /// <paramref name="received"/>, so that nothing set inside is seen outside.
+    /// Remembers the flow's activity and baggage, and puts <paramref name="received"/> in the place of its baggage: nothing
+    /// that is set inside is seen outside.
     /// </summary>
     public static AmbientScope Open(in Baggage received)
     {
-        var scope = new AmbientScope(Activity.Current, BaggageSlot.Holder);
-        if (received.Count > 0 || scope._previousBaggage is not null)
+        var (enclosing, activity, baggage) = (Innermost.Value, Activity.Current, BaggageSlot.Holder);
+
+        // Closed in another flow: this one still has what it made current.
+        while (enclosing is { _isClosed: true })
+        {
+            activity = AmbientContext.NearestRunning(activity) ?? enclosing._previousActivity;
+            baggage = enclosing._previousBaggage;
+            enclosing = enclosing._enclosing;
+        }
+
+        var scope = new AmbientScope(enclosing, activity, baggage);
+        Innermost.Value = scope;
+        if (received.Count > 0)
         {
             BaggageSlot.SetFresh(received);
-            scope._ownBaggage = BaggageSlot.Holder;
+        }
+        else if (BaggageSlot.Holder is not null)
+        {
+            // The handler makes one of its own when it sets something.
+            BaggageSlot.SetHolder(null);
         }
 
         return scope;
     }
 
     /// <summary>
-    /// Stops <paramref name="own"/> and puts back what was there before. In a flow that is not inside
-    /// <paramref name="own"/> it only stops it: that flow's ambient context stays as it is.
+    /// Stops <paramref name="own"/> and puts back what was there before. In a flow that the scope was not opened in, or
+    /// while an inner scope is still open, it only stops it: what is ambient there stays.
     /// </summary>
-    /// <param name="own">The activity that was made current inside the scope; <see langword="null"/> if there was none.</param>
-    public readonly void Close(Activity? own)
+    /// <param name="own">The activity that was started inside the scope; <see langword="null"/> if there was none.</param>
+    public void Close(Activity? own)
     {
         var here = Activity.Current;
-        var inside = IsOwnBaggage() || IsInside(here, own);
+        var isInnermost = Innermost.Value == this;
         try
         {
             own?.Stop();
         }
         finally
         {
-            // Stop makes the predecessor current, in whichever flow it runs.
-            SetCurrent(inside ? _previousActivity : here);
-            if (inside && BaggageSlot.Holder != _previousBaggage)
+            _isClosed = true;
+            if (isInnermost)
             {
-                BaggageSlot.SetHolder(_previousBaggage);
+                Restore();
+            }
+            else
+            {
+                // Stop makes the predecessor current, in whichever flow it runs.
+                SetCurrent(here);
             }
         }
     }
 
-    private static bool IsInside(Activity? here, Activity? own)
+    private void Restore()
     {
-        while (here is not null && here != own)
+        // Enclosing scopes that were closed before this one have nothing to put back any more.
+        var outermost = this;
+        while (outermost._enclosing is { _isClosed: true } enclosing)
         {
-            here = here.Parent;
+            outermost = enclosing;
         }
 
-        return here is not null && own is not null;
+        Innermost.Value = outermost._enclosing;
+        SetCurrent(outermost._previousActivity);
+        if (BaggageSlot.Holder != outermost._previousBaggage)
+        {
+            BaggageSlot.SetHolder(outermost._previousBaggage);
+        }
     }
 
     private static void SetCurrent(Activity? activity)
@@ -79,6 +117,4 @@ public struct AmbientScope
             Activity.Current = activity;
         }
     }
-
-    private readonly bool IsOwnBaggage() => _ownBaggage is not null && BaggageSlot.Holder == _ownBaggage;
 }

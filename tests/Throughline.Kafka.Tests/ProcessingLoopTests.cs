@@ -18,7 +18,7 @@ public class ProcessingLoopTests
     [InlineData(ErrorCode.Local_MaxPollExceeded)]
     public async Task Error_that_passes_does_not_end_the_loop(ErrorCode code)
     {
-        _inner.Consume(Arg.Any<CancellationToken>()).Returns(_ => throw Failure(code), _ => _record);
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(_ => throw Failure(code), _ => _record);
         using var consumer = _inner.WithTracing();
         using var stop = new CancellationTokenSource(Patience);
         var handled = 0;
@@ -41,7 +41,7 @@ public class ProcessingLoopTests
     public async Task Error_that_stays_ends_it_and_reaches_the_caller(ErrorCode code, bool isFatal)
     {
         var failure = Failure(code, isFatal);
-        _inner.Consume(Arg.Any<CancellationToken>()).Returns(_ => throw failure);
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(_ => throw failure);
         using var consumer = _inner.WithTracing();
         var thrown = await Assert.ThrowsAsync<ConsumeException>(
             () => consumer.ProcessAsync((_, _) => Task.CompletedTask).WaitAsync(Patience));
@@ -51,7 +51,7 @@ public class ProcessingLoopTests
     [Fact]
     public async Task Record_whose_handler_gives_up_at_the_end_is_not_stored()
     {
-        _inner.Consume(Arg.Any<CancellationToken>()).Returns(_record);
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(_record);
         using var consumer = _inner.WithTracing();
         using var stop = new CancellationTokenSource();
         await consumer.ProcessAsync(
@@ -63,6 +63,18 @@ public class ProcessingLoopTests
             stop.Token).WaitAsync(Patience);
         _inner.DidNotReceive().StoreOffset(Arg.Any<ConsumeResult<string, string>>());
         _inner.DidNotReceive().Commit();
+    }
+
+    [Fact]
+    public async Task Handlers_exception_is_not_lost_to_the_last_commits()
+    {
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(_record);
+        _inner.Commit().Returns(_ => throw new KafkaException(ErrorCode.RebalanceInProgress));
+        using var consumer = _inner.WithTracing();
+        var handled = 0;
+        await Assert.ThrowsAsync<FormatException>(() => consumer.ProcessAsync(
+            (_, _) => ++handled == 2 ? throw new FormatException() : Task.CompletedTask).WaitAsync(Patience));
+        _inner.Received(1).Commit();
     }
 
     private static ConsumeException Failure(ErrorCode code, bool isFatal = false) =>

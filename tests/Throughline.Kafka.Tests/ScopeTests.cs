@@ -149,6 +149,30 @@ public sealed class ScopeTests : IDisposable
         });
     }
 
+    [Fact]
+    public void Scopes_disposed_in_the_order_they_were_opened_leave_nothing_behind()
+    {
+        using var before = new Activity("before").Start();
+        Baggage.Current = Baggage.Create(new() { ["outer"] = "1" });
+        var scopes = Enumerable.Range(0, 3).Select(i => _consumer.StartProcess(Received("baggage", $"n={i}"))).ToList();
+        scopes.ForEach(scope => scope.Dispose());
+        Assert.Same(before, Activity.Current);
+        Assert.Equal(["outer"], Baggage.Current.GetBaggage().Keys);
+        Baggage.Current = default;
+    }
+
+    [Fact]
+    public void Activity_with_a_remote_parent_that_a_handler_leaves_open_is_not_left_current()
+    {
+        using var before = new Activity("before").Start();
+        using (_consumer.StartProcess(Received()))
+        {
+            new Activity("left open").SetParentId("00-a089791ef1d00b034c087612d0b5443f-37681fb70a85e881-01").Start();
+        }
+
+        Assert.Same(before, Activity.Current);
+    }
+
     private ConsumeResult<string, string> Received(string? header = null, string value = "")
     {
         var result = new ConsumeResult<string, string> { Topic = _topic, Partition = 0, Offset = 1, Message = new() { Value = "v", Headers = [] } };

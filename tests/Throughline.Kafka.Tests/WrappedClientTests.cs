@@ -138,6 +138,49 @@ public class WrappedClientTests
     }
 
     [Fact]
+    public void Tracing_client_is_not_wrapped_again()
+    {
+        using var producer = _inner.WithTracing();
+        using var consumer = Substitute.For<IConsumer<string, string>>().WithTracing();
+        Assert.Contains("traces already", Assert.Throws<ArgumentException>(() => producer.WithTracing()).Message, StringComparison.Ordinal);
+        Assert.Contains("traces already", Assert.Throws<ArgumentException>(() => consumer.WithTracing()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decorator_that_honours_the_token_is_given_it()
+    {
+        using var recorder = Record();
+        using var cancel = new CancellationTokenSource();
+        _inner.ProduceAsync(_topic, Arg.Any<Message<string, string>>(), cancel.Token)
+            .Returns(Task.Delay(Timeout.Infinite, cancel.Token).ContinueWith(
+                _ => default(DeliveryResult<string, string>)!, cancel.Token, TaskContinuationOptions.None, TaskScheduler.Default));
+        using var producer = _inner.WithTracing();
+        var sending = producer.ProduceAsync(_topic, _message, cancel.Token);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        var span = await recorder.WaitForAsync($"send {_topic}");
+        Assert.Equal("unknown", span.Tag("throughline.send.outcome"));
+    }
+
+    [Fact]
+    public async Task Record_without_its_topic_is_processed_in_its_trace_all_the_same()
+    {
+        using var recorder = SpanRecorder.Start(new SpanRecorderOptions
+        {
+            Sources = [KafkaInstrumentation.ActivitySourceName],
+            Scope = SpanScope.Tag("messaging.consumer.group.name", _topic),
+        });
+        using var consumer = Substitute.For<IConsumer<string, Ignore>>().WithTracing(new() { GroupId = _topic });
+        using (consumer.StartProcess(new() { Message = new() { Headers = [] } }))
+        {
+        }
+
+        var span = await recorder.WaitForAsync("process");
+        Assert.Null(span.Tag("messaging.destination.name"));
+        Assert.Null(span.Tag("messaging.kafka.message.tombstone"));
+    }
+
+    [Fact]
     public async Task Mocked_consumer_is_traced()
     {
         using var recorder = Record();

@@ -8,7 +8,6 @@ namespace Throughline.Kafka.Internal;
 internal sealed class CommitTracer(Tracing tracing)
 {
     private readonly SpanShapes _shapes = new(Operation.Commit, tracing.Client);
-    private readonly OwnCommits _own = new();
 
     /// <summary>Runs the application's commit inside a span. What it throws is the caller's.</summary>
     /// <param name="places">What is committed, as far as it is known before; several topics have no name in common.</param>
@@ -24,24 +23,26 @@ internal sealed class CommitTracer(Tracing tracing)
         var shape = ShapeOf(places);
         var span = tracing.CommitSpans ? Start(shape) : null;
         span?.AddTag(AttributeNames.CommitTrigger, "manual");
+        Exception? failure = null;
         try
         {
-            var committed = commit();
-            _own.Add(committed);
-            End(span, shape, startTimestamp, null, null);
-            return committed;
+            return commit();
         }
         catch (Exception exception)
         {
-            End(span, shape, startTimestamp, KafkaErrorNames.Of(exception), exception.Message);
+            failure = exception;
             throw;
+        }
+        finally
+        {
+            End(span, shape, startTimestamp, failure);
         }
     }
 
     /// <summary>The span of a commit that the client made by itself. It tells of it only afterwards, so the span has no length.</summary>
     internal void Automatic(CommittedOffsets committed)
     {
-        if (!tracing.CommitSpans || committed.Error?.Code == ErrorCode.Local_NoOffset || _own.Remove(committed))
+        if (!tracing.AutomaticCommitSpans || committed.Error?.Code == ErrorCode.Local_NoOffset)
         {
             return;
         }
@@ -92,17 +93,25 @@ internal sealed class CommitTracer(Tracing tracing)
         return _shapes.WithoutTopic();
     }
 
-    private void End(Activity? span, SpanShape shape, long startTimestamp, string? errorType, string? error)
+    private void End(Activity? span, SpanShape shape, long startTimestamp, Exception? failure)
     {
-        AsideSpan.End(span, errorType, error);
-        if (Telemetry.OperationDuration.Enabled)
+        try
         {
-            var topic = shape.Topic.Length > 0 ? shape.Topic : null;
-            int? partition = shape.Partition >= 0 ? shape.Partition : null;
-            var tags = MetricTags.Of(Operation.Commit, tracing.Client, topic, partition, errorType);
-            tags.Add(AttributeNames.OperationType, Operation.Commit.Type);
-            var duration = span?.Duration ?? tracing.Time.GetElapsedTime(startTimestamp);
-            Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+            var errorType = failure is null ? null : KafkaErrorNames.Of(failure);
+            AsideSpan.End(span, errorType, failure?.Message);
+            if (Telemetry.OperationDuration.Enabled)
+            {
+                var topic = shape.Topic.Length > 0 ? shape.Topic : null;
+                int? partition = shape.Partition >= 0 ? shape.Partition : null;
+                var tags = MetricTags.Of(Operation.Commit, tracing.Client, topic, partition, errorType);
+                tags.Add(AttributeNames.OperationType, Operation.Commit.Type);
+                var duration = span?.Duration ?? tracing.Time.GetElapsedTime(startTimestamp);
+                Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+            }
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("commit", exception);
         }
     }
 }

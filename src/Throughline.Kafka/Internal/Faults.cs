@@ -8,7 +8,14 @@ internal static class Faults
 {
     internal static void Contain(string place, Exception exception)
     {
-        Telemetry.Faults.Add(1, new KeyValuePair<string, object?>(AttributeNames.FaultPlace, place));
-        KafkaEventSource.Log.FaultContained(place, exception);
+        try
+        {
+            Telemetry.Faults.Add(1, new KeyValuePair<string, object?>(AttributeNames.FaultPlace, place));
+            KafkaEventSource.Log.FaultContained(place, exception);
+        }
+        catch (Exception)
+        {
+            // A listener of the meter or of the event source failed: there is nobody left to tell.
+        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
         var hasContext = context.TraceId != default;
         if ((!hasContext && baggage.Count == 0) || tracing.Propagator.InjectsNothing)
         {
-            return message;
+            return WithCorrelationId(message, context);
         }
 
         var room = (hasContext ? 1 : 0) + (context.TraceState is null ? 0 : 1) + (baggage.Count > 0 ? 1 : 0);
@@ -35,13 +35,15 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
         Fill(copy, message, withContext: !hasContext);
         var carrier = new KafkaHeaders(copy.Headers, reusable?.TraceParent);
         tracing.Propagator.Inject(context, baggage, carrier, carrierIsClean: hasContext);
-        if (hasContext && tracing.CorrelationIdHeader is { } name && !carrier.Contains(name))
-        {
-            copy.Headers.Add(name, Encoding.ASCII.GetBytes(context.TraceId.ToHexString()));
-        }
-
+        AddCorrelationId(copy.Headers, context);
         return copy;
     }
+
+    /// <summary>The message in its own creation context: in its headers already, or written into those of a copy.</summary>
+    internal Message<TKey, TValue> Created(Message<TKey, TValue> message, in ActivityContext created, in Baggage baggage) =>
+        message is MessageWithCreationContext<TKey, TValue> { Created: not null }
+            ? Carrying(message, created, baggage, comesBack: false)
+            : WithCorrelationId(message, created);
 
     /// <summary>A copy without any trace headers, its own included.</summary>
     internal Message<TKey, TValue> WithoutContext(Message<TKey, TValue> message)
@@ -58,6 +60,27 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
         {
             copy.Empty();
             _spare = copy;
+        }
+    }
+
+    private Message<TKey, TValue> WithCorrelationId(Message<TKey, TValue> message, in ActivityContext context)
+    {
+        if (tracing.CorrelationIdHeader is null || context.TraceId == default)
+        {
+            return message;
+        }
+
+        var copy = NewCopy(message.Headers, room: 1);
+        Fill(copy, message, withContext: true);
+        AddCorrelationId(copy.Headers, context);
+        return copy;
+    }
+
+    private void AddCorrelationId(Headers headers, in ActivityContext context)
+    {
+        if (tracing.CorrelationIdHeader is { } name && context.TraceId != default && !new KafkaHeaders(headers).Contains(name))
+        {
+            headers.Add(name, Encoding.ASCII.GetBytes(context.TraceId.ToHexString()));
         }
     }
 

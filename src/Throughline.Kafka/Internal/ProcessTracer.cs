@@ -25,19 +25,10 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             }
 
             var received = Extract(result.Message.Headers);
-            if (IsIdle && !received.HasTrace && received.Baggage.Count == 0)
-            {
-                return ProcessScope.Inert;
-            }
-
             var shape = _shapes.Of(result.Topic, result.Partition.Value);
             var how = correlation ?? tracing.CorrelationOf(result.Topic);
             var scope = Open(shape, received.ToActivityContext(), received.Baggage, how, links: null, result.Partition.Value);
-            if (scope.Activity is { IsAllDataRequested: true } activity)
-            {
-                Tell(activity, result);
-            }
-
+            Tell(scope.Activity, result);
             return scope;
         }
         catch (Exception exception)
@@ -52,11 +43,6 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
     {
         try
         {
-            if (IsIdle)
-            {
-                return ProcessScope.Inert;
-            }
-
             var batch = BatchLinks.Of(results, Extract, tracing.BatchLinksMax);
             var shape = batch.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(batch.Topic, batch.Partition);
             var scope = Open(shape, default, default, ProcessCorrelation.Link, batch.Links, batch.Partition);
@@ -78,21 +64,19 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         }
     }
 
-    private static bool IsIdle => !Telemetry.Spans.HasListeners() && !Telemetry.ProcessDuration.Enabled;
-
     private ProcessScope Open(
         SpanShape shape, in ActivityContext creation, in Baggage baggage, ProcessCorrelation correlation, ActivityLink[]? links, int partition)
     {
         var measurement = Telemetry.ProcessDuration.Enabled
             ? new ProcessMeasurement(tracing, shape.Topic.Length > 0 ? shape.Topic : null, partition >= 0 ? partition : null)
             : null;
-        var ambient = AmbientScope.Open(baggage);
         if (links is null && Telemetry.Spans.HasListeners() && creation != default && correlation != ProcessCorrelation.Parent)
         {
             links = [new ActivityLink(creation)];
         }
 
         var parent = correlation == ProcessCorrelation.Link ? default : creation;
+        var ambient = AmbientScope.Open(baggage);
         var activity = Start(shape, parent, links)
             ?? (creation == default ? null : ForwardedActivity.Start(shape.Name, creation));
         return new ProcessScope(activity, ambient, measurement);
@@ -119,7 +103,25 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         }
     }
 
-    private void Tell<TKey, TValue>(Activity activity, ConsumeResult<TKey, TValue> result)
+    private void Tell<TKey, TValue>(Activity? activity, ConsumeResult<TKey, TValue> result)
+    {
+        if (activity is not { IsAllDataRequested: true })
+        {
+            return;
+        }
+
+        try
+        {
+            TellRecord(activity, result);
+        }
+        catch (Exception exception)
+        {
+            // The span is open, whatever it lacks.
+            Faults.Contain("process.tell", exception);
+        }
+    }
+
+    private void TellRecord<TKey, TValue>(Activity activity, ConsumeResult<TKey, TValue> result)
     {
         object offset = result.Offset.Value;
         activity.SetTag(AttributeNames.Offset, offset);

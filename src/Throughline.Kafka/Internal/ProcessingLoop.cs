@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
 
@@ -14,6 +15,9 @@ internal sealed class ProcessingLoop<TKey, TValue>(
 {
     private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(5);
 
+    // Until the cancellation is seen, and a commit that is due while the topic is idle.
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
+
     private long _committedTimestamp = Stopwatch.GetTimestamp();
     private bool _hasUncommitted;
 
@@ -26,35 +30,37 @@ internal sealed class ProcessingLoop<TKey, TValue>(
 
     private void Run(CancellationToken cancellationToken)
     {
+        // Whoever called ProcessAsync is not what the records, or the commits, belong to.
+        AmbientScope.Open(default);
+        Activity.Current = null;
         try
         {
             while (!cancellationToken.IsCancellationRequested)
             {
                 // 1.
-                if (Consume(cancellationToken) is { Message: not null } result && !Handle(result, cancellationToken))
+                if (Consume() is { Message: not null } result && !Handle(result, cancellationToken))
                 {
-                    return;
+                    break;
                 }
 
                 // 4.
                 CommitWhenDue();
             }
         }
-        finally
+        catch (Exception)
         {
-            CommitStored();
+            CommitStoredAside();
+            throw;
         }
+
+        CommitStored();
     }
 
-    private ConsumeResult<TKey, TValue>? Consume(CancellationToken cancellationToken)
+    private ConsumeResult<TKey, TValue>? Consume()
     {
         try
         {
-            return consumer.Consume(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
+            return consumer.Consume(PollTimeout);
         }
         catch (ConsumeException exception) when (Passes(exception.Error))
         {
@@ -119,6 +125,20 @@ internal sealed class ProcessingLoop<TKey, TValue>(
         {
             // The client has committed them already.
             _hasUncommitted = false;
+        }
+    }
+
+    // On the way out with the handler's exception, which must not be lost to another one.
+    private void CommitStoredAside()
+    {
+        try
+        {
+            CommitStored();
+        }
+        catch (KafkaException exception)
+        {
+            // The commit's span and metric tell it; the records come again.
+            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
         }
     }
 }

@@ -5,8 +5,11 @@ namespace Throughline.Kafka.Internal;
 /// <param name="CommitsItself">The client commits stored offsets in the background.</param>
 internal sealed record ProcessingSettings(bool? StoresOffsetsItself, bool CommitsItself)
 {
-    /// <summary>A wrapped client: the client itself refuses <c>StoreOffset</c> where it stores offsets by itself.</summary>
-    internal static readonly ProcessingSettings Unknown = new(StoresOffsetsItself: null, CommitsItself: true);
+    /// <summary>
+    /// A wrapped client. It refuses <c>StoreOffset</c> itself where it stores offsets by itself; whether it commits is not
+    /// known, so the loop does.
+    /// </summary>
+    internal static readonly ProcessingSettings Unknown = new(StoresOffsetsItself: null, CommitsItself: false);
 
     internal static ProcessingSettings Of(ClientSettings settings) => new(
         settings.IsOn("enable.auto.offset.store", byDefault: true),

@@ -13,7 +13,8 @@ internal sealed class RecordCapture(KafkaTracingOptions options)
 
     internal void Tell<TKey, TValue>(Activity activity, Message<TKey, TValue> message)
     {
-        if (message.Value is null)
+        // Ignore is null whatever the record holds.
+        if (message.Value is null && typeof(TValue) != typeof(Ignore))
         {
             activity.SetTag(AttributeNames.Tombstone, true);
         }

@@ -56,8 +56,11 @@ internal sealed class SendSpan<TKey, TValue>(SendsInFlight<TKey, TValue> inFligh
     internal void Deliver(DeliveryResult<TKey, TValue> result) =>
         End(null, null, result.Partition, result.Offset);
 
-    internal void Fail(Exception exception) =>
-        End(KafkaErrorNames.Of(exception), exception.Message, Partition.Any, Offset.Unset);
+    internal void Fail(Exception exception)
+    {
+        var place = (exception as ProduceException<TKey, TValue>)?.DeliveryResult?.TopicPartitionOffset;
+        End(KafkaErrorNames.Of(exception), exception.Message, place?.Partition ?? Partition.Any, place?.Offset ?? Offset.Unset);
+    }
 
     /// <summary>Ends the span without knowing what became of the record.</summary>
     internal void EndUnknown() => End(null, null, Partition.Any, Offset.Unset);
@@ -93,15 +96,16 @@ internal sealed class SendSpan<TKey, TValue>(SendsInFlight<TKey, TValue> inFligh
             return;
         }
 
-        var ambient = AmbientScope.Open(started.Baggage);
         try
         {
-            Activity.Current = started.Activity;
-            handler(report);
+            using (AmbientCallback.Enter(started.Activity, started.Baggage))
+            {
+                handler(report);
+            }
         }
         finally
         {
-            started.Close(in ambient);
+            started.Stop();
         }
     }
 }

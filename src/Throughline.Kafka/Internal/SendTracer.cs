@@ -38,8 +38,17 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
         return true;
     }
 
-    internal static void CountHeadersDropped(in Destination to) =>
-        Telemetry.HeadersDropped.Add(1, new KeyValuePair<string, object?>(AttributeNames.DestinationName, to.Topic));
+    internal static void CountHeadersDropped(in Destination to)
+    {
+        try
+        {
+            Telemetry.HeadersDropped.Add(1, new KeyValuePair<string, object?>(AttributeNames.DestinationName, to.Topic));
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("send.count", exception);
+        }
+    }
 
     private OutgoingMessage<TKey, TValue> Begin(
         in Destination to, Message<TKey, TValue> message, in AmbientContext ambient, bool comesBack)
@@ -51,7 +60,7 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
             if (TryGetCreatedContext(message, out var created))
             {
                 Start(_createdSends, to, message, ambient, [new ActivityLink(created)], out span);
-                return new(message, span, message);
+                return new(Copies.Created(message, created, ambient.Baggage), span, message);
             }
 
             // 2. The span's context; the ambient one where no span is made.
@@ -91,31 +100,35 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
             : InFlight.Begin(new StartedSend(tracing, shape, activity, ambient.Baggage));
         if (activity is not null)
         {
-            tracing.Capture.Tell(activity, message);
-            if (tracing.EnrichSend is { } enrich)
-            {
-                Enrich(enrich, activity, to.Topic!, message);
-            }
+            Tell(activity, to.Topic!, message);
         }
 
         return context;
     }
 
-    private static void Enrich(
-        Action<Activity, string, MessageMetadata> enrich, Activity activity, string topic, MessageMetadata message)
+    private void Tell(Activity activity, string topic, Message<TKey, TValue> message)
     {
+        var place = "send.tell";
         try
         {
-            enrich(activity, topic, message);
+            tracing.Capture.Tell(activity, message);
+            place = "hook.enrich_send";
+            tracing.EnrichSend?.Invoke(activity, topic, message);
         }
         catch (Exception exception)
         {
-            Faults.Contain("hook.enrich_send", exception);
+            Faults.Contain(place, exception);
         }
     }
 
     private bool TryGetCreatedContext(Message<TKey, TValue> message, out ActivityContext created)
     {
+        if (message is MessageWithCreationContext<TKey, TValue> { Created: { } given })
+        {
+            created = given;
+            return true;
+        }
+
         if (message.Headers is { Count: > 0 } headers
             && (tracing.ExistingContext == ExistingContext.Link || message is MessageWithCreationContext<TKey, TValue>))
         {

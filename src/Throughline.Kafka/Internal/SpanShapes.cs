@@ -16,8 +16,14 @@ internal sealed class SpanShapes(Operation operation, ClientIdentity client)
 
     /// <param name="topic">The topic.</param>
     /// <param name="partition">The partition; <see cref="Partition.Any"/> where the record's partition is not known yet.</param>
-    internal SpanShape Of(string topic, int partition)
+    internal SpanShape Of(string? topic, int partition)
     {
+        if (topic is null)
+        {
+            // A consumer can be told to leave the topic out of its results.
+            return WithoutTopic();
+        }
+
         var last = _last;
         if (last is not null && last.Fits(topic, partition))
         {

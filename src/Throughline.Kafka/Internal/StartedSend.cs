@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using OpenTelemetry;
-using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
 
@@ -52,19 +51,6 @@ internal readonly struct StartedSend
         if (Activity is not null)
         {
             AsideSpan.Stop(Activity);
-        }
-    }
-
-    /// <summary>Ends the span that was current inside <paramref name="ambient"/>.</summary>
-    internal void Close(in AmbientScope ambient)
-    {
-        try
-        {
-            ambient.Close(Activity);
-        }
-        catch (Exception exception)
-        {
-            Faults.Contain("send.end", exception);
         }
     }
 

@@ -17,7 +17,7 @@ internal static class Telemetry
     };
 
     internal static readonly Histogram<double> OperationDuration = Meter.CreateHistogram(
-        "messaging.client.operation.duration", "s", "Duration of a send, poll or commit.", advice: Durations);
+        "messaging.client.operation.duration", "s", "Duration of a send or a commit; a poll's is mostly waiting.", advice: Durations);
 
     internal static readonly Counter<long> SentMessages = Meter.CreateCounter<long>(
         "messaging.client.sent.messages", "{message}", "Records that a producer attempted to send.");

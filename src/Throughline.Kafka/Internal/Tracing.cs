@@ -31,6 +31,7 @@ internal sealed class Tracing
         CorrelationIdHeader = options.CorrelationIdHeader;
         PollSpans = options.PollSpans;
         CommitSpans = options.CommitSpans;
+        AutomaticCommitSpans = options.AutomaticCommitSpans ?? options.CommitSpans;
         BatchLinksMax = options.BatchLinksMax;
         EnrichSend = options.EnrichSend;
         EnrichProcess = options.EnrichProcess;
@@ -54,6 +55,8 @@ internal sealed class Tracing
 
     internal bool CommitSpans { get; }
 
+    internal bool AutomaticCommitSpans { get; }
+
     internal int BatchLinksMax { get; }
 
     internal Action<Activity, string, MessageMetadata>? EnrichSend { get; }
@@ -62,8 +65,8 @@ internal sealed class Tracing
 
     internal TimeProvider Time { get; }
 
-    internal ProcessCorrelation CorrelationOf(string topic) =>
-        _correlationByTopic.Count > 0 && _correlationByTopic.TryGetValue(topic, out var correlation)
+    internal ProcessCorrelation CorrelationOf(string? topic) =>
+        topic is not null && _correlationByTopic.Count > 0 && _correlationByTopic.TryGetValue(topic, out var correlation)
             ? correlation
             : _correlation;
 }
