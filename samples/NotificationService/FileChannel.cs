@@ -16,9 +16,8 @@ internal sealed class FileChannel(string file) : INotificationChannel
         }
     }
 
-    public Task SendAsync(Notification notification, CancellationToken cancellationToken) =>
-        File.AppendAllTextAsync(
-            file, JsonSerializer.Serialize(notification, NotificationJson.Default.Notification) + "\n", cancellationToken);
+    public Task SendAsync(Notification notification) => File.AppendAllTextAsync(
+        file, JsonSerializer.Serialize(notification, NotificationJson.Default.Notification) + "\n");
 
     private static Notification? TryParse(string line)
     {

@@ -5,7 +5,8 @@ namespace NotificationService;
 /// <summary>Puts the service together.</summary>
 internal static class NotificationHost
 {
-    private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(10);
+    // Three attempts fit into the 30 s that a host has for stopping.
+    private static readonly TimeSpan WebhookTimeout = TimeSpan.FromSeconds(8);
 
     public static WebApplication Build(string[] args, NotificationSettings settings)
     {

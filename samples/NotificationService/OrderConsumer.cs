@@ -42,7 +42,7 @@ internal sealed partial class OrderConsumer(
         consumer.Subscribe(settings.Topic);
         try
         {
-            await consumer.ProcessAsync(handler.HandleAsync, stoppingToken);
+            await consumer.ProcessAsync((record, _) => handler.HandleAsync(record), stoppingToken);
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed partial class OrderConsumer(
             while (true)
             {
                 var record = await Task.Run(() => consumer.Consume(stoppingToken), CancellationToken.None);
-                await handler.HandleAsync(record, CancellationToken.None);
+                await handler.HandleAsync(record);
                 consumer.Commit(record);
             }
         }

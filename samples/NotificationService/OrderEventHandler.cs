@@ -9,8 +9,11 @@ internal sealed partial class OrderEventHandler(INotificationChannel channel, IL
 {
     private readonly SentOrders _sent = new(channel.AlreadySent());
 
-    /// <summary>Handles one record; throws when the customer could not be notified.</summary>
-    public async Task HandleAsync(ConsumeResult<string, byte[]> record, CancellationToken cancellationToken)
+    /// <summary>
+    /// Handles one record; throws when the customer could not be notified. Takes no token: what was begun is finished
+    /// before the service stops.
+    /// </summary>
+    public async Task HandleAsync(ConsumeResult<string, byte[]> record)
     {
         using var span = NotificationTelemetry.Source.StartActivity("process_order_event");
         if (TryRead(record, out var problem) is not { } order)
@@ -32,7 +35,7 @@ internal sealed partial class OrderEventHandler(INotificationChannel channel, IL
         var text = $"Thank you. Your order {order.OrderId} of {order.Amount:0.00} is on its way.";
         try
         {
-            await channel.SendAsync(new Notification(order.OrderId, order.Customer, text), cancellationToken);
+            await channel.SendAsync(new Notification(order.OrderId, order.Customer, text));
         }
         catch (Exception error)
         {

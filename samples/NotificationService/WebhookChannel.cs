@@ -8,30 +8,30 @@ internal sealed class WebhookChannel(HttpClient http, Uri url) : INotificationCh
 
     public IEnumerable<Guid> AlreadySent() => [];
 
-    public async Task SendAsync(Notification notification, CancellationToken cancellationToken)
+    public async Task SendAsync(Notification notification)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await PostAsync(notification, cancellationToken);
+                await PostAsync(notification);
                 return;
             }
             catch (HttpRequestException) when (attempt < AttemptsMax)
             {
-                await Task.Delay(PauseBetweenAttempts, cancellationToken);
+                await Task.Delay(PauseBetweenAttempts);
             }
         }
     }
 
-    private async Task PostAsync(Notification notification, CancellationToken cancellationToken)
+    private async Task PostAsync(Notification notification)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = JsonContent.Create(notification, NotificationJson.Default.Notification),
         };
         request.Headers.Add("Idempotency-Key", notification.OrderId.ToString());
-        using var response = await http.SendAsync(request, cancellationToken);
+        using var response = await http.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
 }

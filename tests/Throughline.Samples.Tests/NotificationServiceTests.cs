@@ -111,6 +111,31 @@ public sealed class NotificationServiceTests(KafkaBroker broker) : IClassFixture
     }
 
     [Fact]
+    public async Task A_stop_finishes_the_record_in_hand()
+    {
+        await using var webhook = await Webhook.StartAsync();
+        var open = new TaskCompletionSource();
+        webhook.Gate = open.Task;
+        var settings = Settings(webhook);
+        var (inHand, next) = (Guid.NewGuid(), Guid.NewGuid());
+        await using (var first = await RunningNotificationService.StartAsync(settings))
+        {
+            await broker.SendAsync(settings.Topic, inHand.ToString(), Event(inHand));
+            await webhook.Asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            var stopping = first.StopAsync();
+            Assert.False(stopping.IsCompleted);
+            open.SetResult();
+            await stopping;
+            Assert.False(first.GaveUp);
+        }
+
+        Assert.Equal(inHand, (await webhook.NextAsync()).OrderId);
+        await using var second = await RunningNotificationService.StartAsync(settings);
+        await broker.SendAsync(settings.Topic, next.ToString(), Event(next));
+        Assert.Equal(next, (await webhook.NextAsync()).OrderId);
+    }
+
+    [Fact]
     public async Task What_the_file_has_is_not_sent_again_after_a_crash_before_the_commit()
     {
         var settings = Settings(webhook: null);

@@ -18,6 +18,12 @@ internal sealed class Webhook : IAsyncDisposable
 
     public Uri Address => new(new Uri(_app.Urls.First()), "/notify");
 
+    /// <summary>Every answer waits for this.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Completes when a notification has come, answered or not.</summary>
+    public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Answers 500 while set.</summary>
     public bool Failing { get; set; }
 
@@ -43,6 +49,8 @@ internal sealed class Webhook : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
+        Asked.TrySetResult();
+        await Gate;
         if (Failing)
         {
             return Results.StatusCode(StatusCodes.Status500InternalServerError);

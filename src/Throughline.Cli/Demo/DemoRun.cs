@@ -23,6 +23,9 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
     // No span for so long means that no more will come.
     private static readonly TimeSpan QuietMax = TimeSpan.FromSeconds(10);
 
+    // After Ctrl-C.
+    private static readonly TimeSpan ConnectGrace = TimeSpan.FromSeconds(2);
+
     public async Task<DemoOutcome> RunAsync(CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
@@ -77,10 +80,30 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
         };
     }
 
-    private async Task<IDemoKafka> StartKafkaAsync(CancellationToken cancellationToken) =>
-        options.BootstrapServers is { } servers
-            ? await RealKafka.ConnectAsync(servers, QuietMax).WaitAsync(cancellationToken)
-            : EmbeddedKafka.Start();
+    private async Task<IDemoKafka> StartKafkaAsync(CancellationToken cancellationToken)
+    {
+        if (options.BootstrapServers is not { } servers)
+        {
+            return EmbeddedKafka.Start();
+        }
+
+        var connecting = RealKafka.ConnectAsync(servers, QuietMax);
+        try
+        {
+            return await connecting.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A topic that is just being created must go again; brokers that do not answer have none.
+            await Task.WhenAny(connecting, Task.Delay(ConnectGrace, CancellationToken.None));
+            if (connecting.IsCompletedSuccessfully)
+            {
+                await connecting.Result.DisposeAsync();
+            }
+
+            throw;
+        }
+    }
 
     private async Task<OrderOutcomes> SendAsync(
         DemoServices services, OrderSender sender, int count, CancellationToken cancellationToken)
@@ -90,7 +113,8 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
             return await sender.SendAsync(
                 count, answered => steps.Update($"{answered} of {count} answered"), cancellationToken);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (
+            error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw services.OrdersRefused(error);
         }

@@ -8,6 +8,8 @@ namespace Throughline.Cli.Demo.Reports;
 /// <summary>The run's result for people: traces, then what they add up to, then how to go on.</summary>
 internal sealed class DemoReport(TextWriter output, Screen screen)
 {
+    // Set by ./run, so that what is advised can be typed as it is.
+    private const string CommandVariable = "THROUGHLINE_COMMAND";
     private const int WholeShownMax = 3;
     private const int BrokenShownMax = 5;
 
@@ -128,7 +130,7 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
 
     private void WriteNext(DemoOptions options)
     {
-        var command = Environment.GetEnvironmentVariable("THROUGHLINE_COMMAND") is { Length: > 0 } name ? name : "throughline";
+        var command = Environment.GetEnvironmentVariable(CommandVariable) is { Length: > 0 } name ? name : "throughline";
         output.WriteLine(_ink.Bold("Next"));
         output.WriteLine(options.Broken
             ? $"  {command} demo                 the same with the extract step: whole traces"

@@ -57,7 +57,7 @@ internal sealed class DemoServices : IAsyncDisposable
     }
 
     /// <summary>What to say when orders could not be posted.</summary>
-    public CommandException OrdersRefused(HttpRequestException cause) => _orders.Died(cause);
+    public CommandException OrdersRefused(Exception cause) => _orders.Died(cause);
 
     public async ValueTask DisposeAsync()
     {
