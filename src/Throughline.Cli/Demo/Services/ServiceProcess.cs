@@ -43,6 +43,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "samples", service.Assembly));
         ForgetTelemetrySettings(start.Environment);
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+
+        // A .NET process that a signal ends in its first moments leaves its diagnostic pipes in the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in service.Environment)
         {
             start.Environment[name] = value;
