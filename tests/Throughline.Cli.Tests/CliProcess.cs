@@ -18,13 +18,21 @@ internal sealed partial class CliProcess : IDisposable
 
     private CliProcess(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet")
+        var dotnet = Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
+        var start = new ProcessStartInfo(OperatingSystem.IsLinux() ? "env" : dotnet)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = _temporary.FullName,
         };
+        if (OperatingSystem.IsLinux())
+        {
+            // A test run in the background ignores Ctrl-C, and its children would inherit that.
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(dotnet);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "throughline.dll"));
         foreach (var argument in arguments)
         {
