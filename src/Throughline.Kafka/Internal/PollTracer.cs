@@ -26,7 +26,7 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
             Count(result.Topic, result.Partition, null);
             if (listened)
             {
-                receivedTimes.Note(result.TopicPartitionOffset);
+                receivedTimes.Note(result.Topic, result.Partition, result.Offset);
                 TellPoll(result);
             }
         }

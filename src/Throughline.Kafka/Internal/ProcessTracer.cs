@@ -121,27 +121,28 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         }
     }
 
+    // Added, not set: nothing else writes these names, and setting one searches all that are there.
     private void TellRecord<TKey, TValue>(Activity activity, ConsumeResult<TKey, TValue> result)
     {
         object offset = result.Offset.Value;
-        activity.SetTag(AttributeNames.Offset, offset);
+        activity.AddTag(AttributeNames.Offset, offset);
         if (tracing.Client.AlsoV124)
         {
-            activity.SetTag(AttributeNames.V124.Offset, offset);
+            activity.AddTag(AttributeNames.V124.Offset, offset);
         }
 
         var timestamp = result.Message.Timestamp;
         if (timestamp.Type != TimestampType.NotAvailable)
         {
-            activity.SetTag(AttributeNames.RecordTimestamp, timestamp.UnixTimestampMs);
-            activity.SetTag(
+            activity.AddTag(AttributeNames.RecordTimestamp, timestamp.UnixTimestampMs);
+            activity.AddTag(
                 AttributeNames.RecordTimestampType,
                 timestamp.Type == TimestampType.CreateTime ? nameof(TimestampType.CreateTime) : nameof(TimestampType.LogAppendTime));
         }
 
-        if (receivedTimes.Of(result.TopicPartitionOffset) is { } unixNano)
+        if (receivedTimes.Of(result.Topic, result.Partition, result.Offset) is { } unixNano)
         {
-            activity.SetTag(AttributeNames.RecordReceived, unixNano);
+            activity.AddTag(AttributeNames.RecordReceived, unixNano);
         }
 
         tracing.Capture.Tell(activity, result.Message);

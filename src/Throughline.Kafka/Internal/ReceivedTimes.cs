@@ -13,25 +13,26 @@ internal sealed class ReceivedTimes(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Entry[] _entries = new Entry[Slots];
 
-    internal void Note(TopicPartitionOffset place)
+    // The parts of a place, since a result makes one each time it is asked for it.
+    internal void Note(string topic, Partition partition, Offset offset)
     {
         var nowUnixNano = UnixNano(time.GetUtcNow());
         lock (_lock)
         {
-            _entries[SlotOf(place)] = new Entry(place.Topic, place.Partition.Value, place.Offset.Value, nowUnixNano);
+            _entries[SlotOf(partition, offset)] = new Entry(topic, partition.Value, offset.Value, nowUnixNano);
         }
     }
 
     /// <summary>Nanoseconds since the Unix epoch; <see langword="null"/> when not known.</summary>
-    internal long? Of(TopicPartitionOffset place)
+    internal long? Of(string topic, Partition partition, Offset offset)
     {
         Entry entry;
         lock (_lock)
         {
-            entry = _entries[SlotOf(place)];
+            entry = _entries[SlotOf(partition, offset)];
         }
 
-        return entry.Offset == place.Offset.Value && entry.Partition == place.Partition.Value && entry.Topic == place.Topic
+        return entry.Offset == offset.Value && entry.Partition == partition.Value && entry.Topic == topic
             ? entry.UnixNano
             : null;
     }
@@ -39,8 +40,8 @@ internal sealed class ReceivedTimes(TimeProvider time)
     private static long UnixNano(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * TimeSpan.NanosecondsPerTick;
 
     // Neighbouring offsets of a partition take neighbouring slots; partitions start apart.
-    private static int SlotOf(TopicPartitionOffset place) =>
-        (int)(((uint)place.Offset.Value + ((uint)place.Partition.Value * 2654435761u)) % Slots);
+    private static int SlotOf(Partition partition, Offset offset) =>
+        (int)(((uint)offset.Value + ((uint)partition.Value * 2654435761u)) % Slots);
 
     private readonly record struct Entry(string Topic, int Partition, long Offset, long UnixNano);
 }
