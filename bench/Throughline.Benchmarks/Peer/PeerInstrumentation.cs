@@ -20,6 +20,15 @@ internal static class PeerInstrumentation
     internal static string? Version =>
         Assembly?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
+    /// <summary>The variable's path, for processes that run elsewhere.</summary>
+    internal static void MakePathAbsolute()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path)
+        {
+            Environment.SetEnvironmentVariable(Variable, Path.GetFullPath(path));
+        }
+    }
+
     internal static IProducer<string, string>? Around(IProducer<string, string> inner)
     {
         if (Assembly is null)
