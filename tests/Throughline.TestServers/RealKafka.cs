@@ -26,8 +26,8 @@ public sealed class RealKafka : IAsyncDisposable
         """;
 
     private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan SignalTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SignalTimeout = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan TopicTimeout = TimeSpan.FromSeconds(90);
 
     private readonly KeptProcess _process;
     private readonly string _program;
