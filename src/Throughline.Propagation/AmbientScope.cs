@@ -23,6 +23,8 @@ public sealed class AmbientScope
     private readonly Activity? _previousActivity;
     private readonly object? _previousBaggage;
     private readonly int _depth;
+    private ExecutionContext? _outside;
+    private ExecutionContext? _inside;
     private volatile bool _isClosed;
 
     private AmbientScope(AmbientScope? enclosing, Activity? previousActivity, object? previousBaggage)
@@ -40,6 +42,8 @@ public sealed class AmbientScope
     public static AmbientScope Open(in Baggage received)
     {
         var (enclosing, activity, baggage) = (Innermost.Value, Activity.Current, BaggageSlot.Holder);
+        var outside = enclosing is { _isClosed: true } ? null : ExecutionContext.Capture();
+        var hasBaggage = baggage is not null;
 
         // Closed in another flow: this one still has what it made current.
         while (enclosing is { _isClosed: true })
@@ -49,13 +53,13 @@ public sealed class AmbientScope
             enclosing = enclosing._enclosing;
         }
 
-        var scope = new AmbientScope(enclosing, activity, baggage);
+        var scope = new AmbientScope(enclosing, activity, baggage) { _outside = outside };
         Innermost.Value = scope;
         if (received.Count > 0)
         {
             BaggageSlot.SetFresh(received);
         }
-        else if (BaggageSlot.Holder is not null)
+        else if (hasBaggage)
         {
             // The handler makes one of its own when it sets something.
             BaggageSlot.SetHolder(null);
@@ -65,12 +69,23 @@ public sealed class AmbientScope
     }
 
     /// <summary>
+    /// Says that all is set up: what is ambient from now on, the handler makes. Without it the scope closes more slowly.
+    /// </summary>
+    public void Settle() => _inside = ExecutionContext.Capture();
+
+    /// <summary>
     /// Stops <paramref name="own"/> and puts back what was there before. In a flow that the scope was not opened in, or
     /// while an inner scope is still open, it only stops it: what is ambient there stays.
     /// </summary>
     /// <param name="own">The activity that was started inside the scope; <see langword="null"/> if there was none.</param>
     public void Close(Activity? own)
     {
+        if (IsUntouched())
+        {
+            CloseUntouched(own);
+            return;
+        }
+
         var here = Activity.Current;
         var isInnermost = Innermost.Value == this;
         try
@@ -89,6 +104,26 @@ public sealed class AmbientScope
                 // Stop makes the predecessor current, in whichever flow it runs.
                 SetCurrent(here);
             }
+        }
+    }
+
+    // The very context that was there when all was set up: the handler has changed nothing, so that everything can be put
+    // back at once, with no object. One by one it takes a context for each of three values (90 B and 30 ns each).
+    private bool IsUntouched() => _outside is not null && _inside is not null
+        && ExecutionContext.Capture() == _inside
+        && _enclosing is not { _isClosed: true }
+        && _previousActivity is not { IsStopped: true };
+
+    private void CloseUntouched(Activity? own)
+    {
+        try
+        {
+            own?.Stop();
+        }
+        finally
+        {
+            _isClosed = true;
+            ExecutionContext.Restore(_outside!);
         }
     }
 

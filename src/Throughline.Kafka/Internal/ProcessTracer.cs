@@ -70,7 +70,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         var measurement = Telemetry.ProcessDuration.Enabled
             ? new ProcessMeasurement(tracing, shape.Topic.Length > 0 ? shape.Topic : null, partition >= 0 ? partition : null)
             : null;
-        if (links is null && Telemetry.Spans.HasListeners() && creation != default && correlation != ProcessCorrelation.Parent)
+        if (links is null && Telemetry.Spans.HasListeners() && creation.TraceId != default && correlation != ProcessCorrelation.Parent)
         {
             links = [new ActivityLink(creation)];
         }
@@ -78,7 +78,8 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         var parent = correlation == ProcessCorrelation.Link ? default : creation;
         var ambient = AmbientScope.Open(baggage);
         var activity = Start(shape, parent, links)
-            ?? (creation == default ? null : ForwardedActivity.Start(shape.Name, creation));
+            ?? (creation.TraceId == default ? null : ForwardedActivity.Start(shape.Name, creation));
+        ambient.Settle();
         return new ProcessScope(activity, ambient, measurement);
     }
 

@@ -31,7 +31,7 @@ internal static class SpanStart
     /// <summary>Starts under a received context, or as a new trace when it is <see langword="default"/>.</summary>
     internal static Activity? Under(in ActivityContext received, ActivityKind kind, SpanShape shape, ActivityLink[]? links)
     {
-        if (received == default)
+        if (received.TraceId == default)
         {
             // Without a parent of its own an activity takes the current one.
             MakeCurrent(null);
