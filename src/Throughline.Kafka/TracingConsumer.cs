@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka;
 
@@ -249,6 +250,9 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
 
     /// <inheritdoc/>
     public void Dispose() => _inner.Dispose();
+
+    /// <summary>Whoever processes this consumer's records; one at a time.</summary>
+    internal IAssignmentListener? AssignmentListener { get; set; }
 
     internal void CommittedAutomatically(CommittedOffsets committed) => _commits.Automatic(committed);
 }

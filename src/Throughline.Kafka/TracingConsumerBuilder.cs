@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka;
 
@@ -179,9 +180,11 @@ public class TracingConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue
         LogHandler = _built.Chain(LogHandler);
         StatisticsHandler = _built.Chain(StatisticsHandler);
         OAuthBearerTokenRefreshHandler = _built.Chain(OAuthBearerTokenRefreshHandler);
-        PartitionsAssignedHandler = _built.Chain(PartitionsAssignedHandler);
-        PartitionsRevokedHandler = _built.Chain(PartitionsRevokedHandler);
-        PartitionsLostHandler = _built.Chain(PartitionsLostHandler);
+        var assignment = new AssignmentHandlers<TKey, TValue>(_built);
+        var (revoked, lost) = (_built.Chain(PartitionsRevokedHandler), _built.Chain(PartitionsLostHandler));
+        PartitionsAssignedHandler = assignment.Assigned(_built.Chain(PartitionsAssignedHandler));
+        PartitionsRevokedHandler = assignment.Revoked(revoked);
+        PartitionsLostHandler = assignment.Lost(lost ?? revoked);
         OffsetsCommittedHandler = _options.AutomaticCommitSpans ?? _options.CommitSpans
             ? TellAutomaticCommits(_built.Chain(OffsetsCommittedHandler))
             : _built.Chain(OffsetsCommittedHandler);

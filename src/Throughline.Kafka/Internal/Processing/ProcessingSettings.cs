@@ -1,4 +1,4 @@
-namespace Throughline.Kafka.Internal;
+namespace Throughline.Kafka.Internal.Processing;
 
 /// <summary>What a processing loop must know of the client's configuration.</summary>
 /// <param name="StoresOffsetsItself">The client stores an offset when it hands the record out; <see langword="null"/>: not known.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Throughline.Propagation;
 
-namespace Throughline.Kafka.Internal;
+namespace Throughline.Kafka.Internal.Processing;
 
 /// <summary>
 /// The plain loop: 1. consume; 2. handle inside the record's scope; 3. store the offset; 4. commit, where the client does
