@@ -43,7 +43,7 @@ public sealed class MetricsTests : IDisposable
         var sent = One("messaging.client.sent.messages");
         Assert.Equal(1, sent.Value);
         AssertTags(sent.Tags, ("messaging.operation.name", "send"), ("messaging.system", "kafka"), ("messaging.destination.name", "t"),
-            ("messaging.destination.partition.id", "2"), ("server.address", "kafka"));
+            ("messaging.destination.partition.id", "2"), ("server.address", "kafka"), ("server.port", 9092));
         AssertTags(One("messaging.client.operation.duration").Tags, [.. sent.Tags.Select(tag => (tag.Key, tag.Value)), ("messaging.operation.type", "send")]);
     }
 
@@ -79,7 +79,7 @@ public sealed class MetricsTests : IDisposable
         (string, object?)[] place =
         [
             ("messaging.system", "kafka"), ("messaging.destination.name", "t"), ("messaging.destination.partition.id", "2"),
-            ("messaging.consumer.group.name", "g"), ("server.address", "kafka"),
+            ("messaging.consumer.group.name", "g"), ("server.address", "kafka"), ("server.port", 9092),
         ];
         var consumed = One("messaging.client.consumed.messages");
         Assert.Equal(1, consumed.Value);
@@ -130,6 +130,20 @@ public sealed class MetricsTests : IDisposable
         }
 
         Assert.Null(System.Diagnostics.Activity.Current);
+    }
+
+    [Fact]
+    public async Task Measurements_carry_only_attributes_of_the_table()
+    {
+        await Send_is_counted_and_timed();
+        AssertTableHasThem();
+        _measured.Clear();
+        Received_processed_and_committed_records_are_measured();
+        Record_sent_without_its_headers_is_counted();
+        AssertTableHasThem();
+
+        void AssertTableHasThem() => Assert.All(_measured, measured => Assert.Subset(
+            KafkaInstrumentation.Metrics.Single(metric => metric.Name == measured.Name).Attributes.ToHashSet(), measured.Tags.Keys.ToHashSet()));
     }
 
     private static void AssertTags(Dictionary<string, object?> tags, params (string Name, object? Value)[] expected) =>

@@ -45,6 +45,12 @@ internal static class AttributeNames
     /// <summary>How a commit came about: <c>manual</c> or <c>automatic</c>.</summary>
     internal const string CommitTrigger = "throughline.commit.trigger";
 
+    /// <summary>Librdkafka's own name of a client, which no other client of the process has: <c>{client.id}#producer-3</c>.</summary>
+    internal const string ClientName = "throughline.client.name";
+
+    /// <summary>A broker's id, or the name of the coordinator that it is to the client: <c>GroupCoordinator</c>.</summary>
+    internal const string BrokerId = "throughline.broker.id";
+
     /// <summary>Where a contained fault of the instrumentation, or of a hook, happened.</summary>
     internal const string FaultPlace = "throughline.fault.place";
 

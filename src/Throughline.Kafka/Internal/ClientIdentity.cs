@@ -14,6 +14,7 @@ internal sealed class ClientIdentity
         _client = client;
         _configuredClientId = description.ClientId;
         (Address, Port) = ServerAddress.Parse(description.BootstrapServers);
+        PortValue = Port;
         Group = string.IsNullOrEmpty(description.GroupId) ? null : description.GroupId;
         ClusterId = description.ClusterId;
         AlsoV124 = alsoV124;
@@ -22,6 +23,9 @@ internal sealed class ClientIdentity
     internal string? Address { get; }
 
     internal int? Port { get; }
+
+    /// <summary>The port as an attribute's value: an object once, not one a measurement.</summary>
+    internal object? PortValue { get; }
 
     internal string? Group { get; }
 

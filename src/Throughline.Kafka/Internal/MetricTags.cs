@@ -16,11 +16,12 @@ internal static class MetricTags
         AddIfKnown(ref tags, AttributeNames.PartitionId, partition is { } number ? PartitionText.Of(number) : null);
         AddIfKnown(ref tags, AttributeNames.ConsumerGroup, client.Group);
         AddIfKnown(ref tags, AttributeNames.ServerAddress, client.Address);
+        AddIfKnown(ref tags, AttributeNames.ServerPort, client.PortValue);
         AddIfKnown(ref tags, AttributeNames.ErrorType, errorType);
         return tags;
     }
 
-    private static void AddIfKnown(ref TagList tags, string name, string? value)
+    private static void AddIfKnown(ref TagList tags, string name, object? value)
     {
         if (value is not null)
         {

@@ -1,40 +1,41 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Throughline.Kafka.Internal.Metrics;
 
 namespace Throughline.Kafka.Internal;
 
-/// <summary>The source of every span and the instruments of every metric: the library's only statics.</summary>
+/// <summary>
+/// The source of every span and the instruments of every metric: the library's only statics. A metric is one declaration
+/// here: it makes the instrument, and the row of <c>docs/metrics.md</c>.
+/// </summary>
 internal static class Telemetry
 {
     internal static readonly ActivitySource Spans = new(KafkaInstrumentation.ActivitySourceName, Version);
 
-    private static readonly Meter Meter = new(KafkaInstrumentation.MeterName, Version);
+    internal static readonly MetricTable Metrics = new(new Meter(KafkaInstrumentation.MeterName, Version));
 
-    // The buckets that the conventions name for durations of messaging operations, in seconds.
-    private static readonly InstrumentAdvice<double> Durations = new()
-    {
-        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
-    };
+    // The conventions'.
+    internal static readonly Histogram<double> OperationDuration = Metrics.Histogram(
+        "messaging.client.operation.duration",
+        Buckets.OfDurations,
+        "Duration of a send or a commit. A poll's is not told: it is mostly waiting.",
+        MetricAttributes.OfOperation);
 
-    internal static readonly Histogram<double> OperationDuration = Meter.CreateHistogram(
-        "messaging.client.operation.duration", "s", "Duration of a send or a commit; a poll's is mostly waiting.", advice: Durations);
+    internal static readonly Counter<long> SentMessages = Metrics.Counter(
+        "messaging.client.sent.messages", "{message}", "Records that a producer attempted to send.", MetricAttributes.OfSend);
 
-    internal static readonly Counter<long> SentMessages = Meter.CreateCounter<long>(
-        "messaging.client.sent.messages", "{message}", "Records that a producer attempted to send.");
+    internal static readonly Counter<long> ConsumedMessages = Metrics.Counter(
+        "messaging.client.consumed.messages", "{message}", "Records that Consume returned, or failed to.", MetricAttributes.OfConsumer);
 
-    internal static readonly Counter<long> ConsumedMessages = Meter.CreateCounter<long>(
-        "messaging.client.consumed.messages", "{message}", "Records that Consume returned.");
+    internal static readonly Histogram<double> ProcessDuration = Metrics.Histogram(
+        "messaging.process.duration", Buckets.OfDurations, "Duration of processing a record, or a batch.", MetricAttributes.OfConsumer);
 
-    internal static readonly Histogram<double> ProcessDuration = Meter.CreateHistogram(
-        "messaging.process.duration", "s", "Duration of processing a record.", advice: Durations);
+    // Of this library itself.
+    internal static readonly Counter<long> HeadersDropped = Metrics.Counter(
+        "throughline.send.headers_dropped", "{message}", "Records sent without trace headers because of their size.", AttributeNames.DestinationName);
 
-    /// <summary>Sends that went without trace headers because these alone made the record too large.</summary>
-    internal static readonly Counter<long> HeadersDropped = Meter.CreateCounter<long>(
-        "throughline.send.headers_dropped", "{message}", "Records sent without trace headers because of their size.");
-
-    /// <summary>Faults of the instrumentation or of a hook that were kept away from the caller.</summary>
-    internal static readonly Counter<long> Faults = Meter.CreateCounter<long>(
-        "throughline.instrumentation.faults", "{fault}", "Contained faults of the instrumentation and its hooks.");
+    internal static readonly Counter<long> Faults = Metrics.Counter(
+        "throughline.instrumentation.faults", "{fault}", "Contained faults of the instrumentation and its hooks.", AttributeNames.FaultPlace);
 
     private static string Version => typeof(Telemetry).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
