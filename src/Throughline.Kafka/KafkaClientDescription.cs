@@ -15,6 +15,9 @@ public sealed record KafkaClientDescription
     /// <summary>A consumer's <c>group.id</c>.</summary>
     public string? GroupId { get; init; }
 
+    /// <summary>A producer's <c>transactional.id</c>: told on the spans of its transactions as <c>throughline.transaction.id</c>.</summary>
+    public string? TransactionalId { get; init; }
+
     /// <summary>The cluster's id where it is known: told as <c>messaging.kafka.cluster.id</c>. It is never asked for over the wire.</summary>
     public string? ClusterId { get; init; }
 

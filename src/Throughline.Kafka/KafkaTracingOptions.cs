@@ -35,7 +35,10 @@ public sealed class KafkaTracingOptions
     /// </summary>
     public bool PollSpans { get; set; }
 
-    /// <summary>A <c>commit</c> span for each commit that the application makes. On by default.</summary>
+    /// <summary>
+    /// A <c>commit</c> span for each commit that the application makes, and the spans that end transactions
+    /// (<c>commit_transaction</c>, <c>abort_transaction</c>). On by default.
+    /// </summary>
     public bool CommitSpans { get; set; } = true;
 
     /// <summary>
@@ -44,7 +47,7 @@ public sealed class KafkaTracingOptions
     /// </summary>
     public bool? AutomaticCommitSpans { get; set; }
 
-    /// <summary>Links that one batch span carries at most; the rest are counted on it. Default: 128, as in the SDK.</summary>
+    /// <summary>Links that one span of a batch, or of a transaction's end, carries at most; the rest are counted on it. Default: 128, as in the SDK.</summary>
     public int BatchLinksMax { get; set; } = 128;
 
     /// <summary>Tells keys as <c>messaging.kafka.message.key</c>, where they have a canonical text form. Off by default.</summary>

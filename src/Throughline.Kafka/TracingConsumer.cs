@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
 using Throughline.Kafka.Internal.Processing;
+using Throughline.Kafka.Internal.Transactions;
 
 namespace Throughline.Kafka;
 
@@ -21,6 +22,7 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     private readonly PollTracer _polls;
     private readonly CommitTracer _commits;
     private readonly ProcessingSettings _processing;
+    private readonly string? _group;
 
     internal TracingConsumer(
         IConsumer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, ProcessingSettings? processing = null)
@@ -32,6 +34,7 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
         _processes = new ProcessTracer(tracing, receivedTimes);
         _polls = new PollTracer(tracing, _processes, receivedTimes);
         _commits = new CommitTracer(tracing);
+        _group = tracing.Client.Group;
     }
 
     /// <inheritdoc/>
@@ -44,7 +47,7 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     public List<string> Subscription => _inner.Subscription;
 
     /// <inheritdoc/>
-    public IConsumerGroupMetadata ConsumerGroupMetadata => _inner.ConsumerGroupMetadata;
+    public IConsumerGroupMetadata ConsumerGroupMetadata => GroupNames.Note(_inner.ConsumerGroupMetadata, _group);
 
     /// <inheritdoc/>
     public Handle Handle => _inner.Handle;

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Transactions;
 
 namespace Throughline.Kafka;
 
@@ -30,7 +31,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     {
         _inner = inner;
         _isConfluents = inner.GetType().Assembly == typeof(IProducer<,>).Assembly;
-        _tracer = new(new Tracing(options, description, inner), client ?? InnerClient.Unknown);
+        _tracer = new(new Tracing(options, description, inner), client ?? InnerClient.Unknown, description.TransactionalId);
         _reports = description.DeliveryReports;
     }
 
@@ -39,6 +40,8 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
 
     /// <inheritdoc/>
     public string Name => _inner.Name;
+
+    internal TransactionTracer Transactions => _tracer.Transactions;
 
     /// <inheritdoc/>
     public void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>
@@ -69,27 +72,39 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     public void Flush(CancellationToken cancellationToken = default) => _inner.Flush(cancellationToken);
 
     /// <inheritdoc/>
-    public void InitTransactions(TimeSpan timeout) => _inner.InitTransactions(timeout);
+    public void InitTransactions(TimeSpan timeout)
+    {
+        _inner.InitTransactions(timeout);
+        Transactions.Initialised();
+    }
 
     /// <inheritdoc/>
-    public void BeginTransaction() => _inner.BeginTransaction();
+    public void BeginTransaction()
+    {
+        _inner.BeginTransaction();
+        Transactions.Begun();
+    }
 
     /// <inheritdoc/>
-    public void CommitTransaction(TimeSpan timeout) => _inner.CommitTransaction(timeout);
+    public void CommitTransaction(TimeSpan timeout) => Transactions.Commit(() => _inner.CommitTransaction(timeout));
 
     /// <inheritdoc/>
-    public void CommitTransaction() => _inner.CommitTransaction();
+    public void CommitTransaction() => Transactions.Commit(_inner.CommitTransaction);
 
     /// <inheritdoc/>
-    public void AbortTransaction(TimeSpan timeout) => _inner.AbortTransaction(timeout);
+    public void AbortTransaction(TimeSpan timeout) => Transactions.Abort(() => _inner.AbortTransaction(timeout));
 
     /// <inheritdoc/>
-    public void AbortTransaction() => _inner.AbortTransaction();
+    public void AbortTransaction() => Transactions.Abort(_inner.AbortTransaction);
 
     /// <inheritdoc/>
     public void SendOffsetsToTransaction(
-        IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout) =>
-        _inner.SendOffsetsToTransaction(offsets, groupMetadata, timeout);
+        IEnumerable<TopicPartitionOffset> offsets, IConsumerGroupMetadata groupMetadata, TimeSpan timeout)
+    {
+        // Once: it may be a query.
+        var given = offsets?.ToList();
+        Transactions.SendOffsets(given, groupMetadata, () => _inner.SendOffsetsToTransaction(given, groupMetadata, timeout));
+    }
 
     /// <inheritdoc/>
     public int AddBrokers(string brokers) => _inner.AddBrokers(brokers);
@@ -169,7 +184,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         {
             // Before it goes: once it has gone, its report may end the span at any moment.
             outgoing.TellHeadersDropped();
-            Send(to, _tracer.Copies.WithoutContext(outgoing.Given), deliveryHandler);
+            Send(to, _tracer.Copies.WithoutContext(outgoing), deliveryHandler);
             SendTracer<TKey, TValue>.CountHeadersDropped(to);
         }
     }
@@ -206,14 +221,19 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         try
         {
             DeliveryResult<TKey, TValue> result;
+            var atOnce = false;
             try
             {
-                result = await SendAsync(to, outgoing.Message, cancellationToken).ConfigureAwait(false);
+                var sending = SendAsync(to, outgoing.Message, cancellationToken);
+                atOnce = sending.IsCompleted;
+                result = await sending.ConfigureAwait(false);
             }
-            catch (ProduceException<TKey, TValue> exception) when (outgoing.IsRefusedForSize(exception))
+            catch (ProduceException<TKey, TValue> exception) when (
+                outgoing.IsRefusedForSize(exception) && (atOnce || Transactions.Open is null))
             {
+                // A transaction is broken by a broker's refusal, but not by the client's own, which comes at once.
                 outgoing.TellHeadersDropped();
-                result = await SendAsync(to, _tracer.Copies.WithoutContext(outgoing.Given), cancellationToken).ConfigureAwait(false);
+                result = await SendAsync(to, _tracer.Copies.WithoutContext(outgoing), cancellationToken).ConfigureAwait(false);
                 SendTracer<TKey, TValue>.CountHeadersDropped(to);
             }
 

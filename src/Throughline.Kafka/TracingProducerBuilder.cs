@@ -28,6 +28,7 @@ public class TracingProducerBuilder<TKey, TValue>(
         {
             ClientId = settings["client.id"],
             BootstrapServers = settings["bootstrap.servers"],
+            TransactionalId = settings["transactional.id"],
             DeliveryReports = settings.IsOn("dotnet.producer.enable.delivery.reports", byDefault: true),
         };
 

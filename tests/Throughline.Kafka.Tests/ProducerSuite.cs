@@ -222,30 +222,6 @@ public abstract class ProducerSuite(KafkaFixture kafka) : TracingSuite(kafka)
     }
 
     [Fact]
-    public async Task Record_that_trace_headers_alone_make_too_large_is_sent_without_them()
-    {
-        var topic = await CreateTopicAsync();
-        using var recorder = Record(topic);
-        using var producer = Producer(configure: config => config.MessageMaxBytes = 1500);
-
-        // The largest value that still goes out untraced, found by trying.
-        using var bare = new ProducerBuilder<string, string>(new ProducerConfig(ProducerConfig()) { MessageMaxBytes = 1500 }).Build();
-        var size = await LargestAsync(bare, topic);
-        var result = await producer.ProduceAsync(topic, Message(new string('x', size), ("traceparent", "junk")));
-        Assert.Equal(PersistenceStatus.Persisted, result.Status);
-        Assert.Empty(HeaderValues(result.Message.Headers, "traceparent"));
-        await recorder.WaitForAsync($"send {topic}");
-        recorder.AssertSingleTrace().Span($"send {topic}").HasStatus(ActivityStatusCode.Unset)
-            .HasTag("throughline.send.headers_dropped", "record too large");
-
-        var tooLarge = Message(new string('x', 2000));
-        var refused = Assert.Throws<ProduceException<string, string>>(() => producer.Produce(topic, tooLarge));
-        Assert.Equal(ErrorCode.MsgSizeTooLarge, refused.Error.Code);
-        Assert.Same(tooLarge, refused.DeliveryResult.Message);
-        await recorder.WaitForAsync(span => span.Tag("error.type") is "MESSAGE_TOO_LARGE");
-    }
-
-    [Fact]
     public async Task Cancelled_send_releases_the_caller_and_the_report_ends_the_span()
     {
         var topic = await CreateTopicAsync();
@@ -365,26 +341,6 @@ public abstract class ProducerSuite(KafkaFixture kafka) : TracingSuite(kafka)
             .Build();
         Assert.Same(producer, await seen.Task.WaitAsync(Patience));
         await producer.ProduceAsync(topic, Message());
-    }
-
-    private static async Task<int> LargestAsync(IProducer<string, string> bare, string topic)
-    {
-        var (fits, refused) = (1, 1500);
-        while (refused - fits > 1)
-        {
-            var middle = (fits + refused) / 2;
-            try
-            {
-                await bare.ProduceAsync(topic, Message(new string('x', middle)));
-                fits = middle;
-            }
-            catch (ProduceException<string, string>)
-            {
-                refused = middle;
-            }
-        }
-
-        return fits;
     }
 
     public sealed class OnEmbeddedBroker(EmbeddedKafka kafka) : ProducerSuite(kafka);

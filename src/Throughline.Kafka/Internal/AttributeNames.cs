@@ -39,10 +39,13 @@ internal static class AttributeNames
     /// <summary>Why a send carries no trace headers although a context was there.</summary>
     internal const string HeadersDropped = "throughline.send.headers_dropped";
 
+    /// <summary>Names and values of the trace headers, in bytes, on a send that was refused for its size.</summary>
+    internal const string TraceHeaderBytes = "throughline.send.trace_header_bytes";
+
     /// <summary>Links that a batch span left out because of the cap.</summary>
     internal const string LinksLeftOut = "throughline.batch.links_left_out";
 
-    /// <summary>How a commit came about: <c>manual</c> or <c>automatic</c>.</summary>
+    /// <summary>How a commit came about: <c>manual</c>, <c>automatic</c>, or as part of a <c>transaction</c>.</summary>
     internal const string CommitTrigger = "throughline.commit.trigger";
 
     /// <summary>Librdkafka's own name of a client, which no other client of the process has: <c>{client.id}#producer-3</c>.</summary>
@@ -50,6 +53,21 @@ internal static class AttributeNames
 
     /// <summary>A broker's id, or the name of the coordinator that it is to the client: <c>GroupCoordinator</c>.</summary>
     internal const string BrokerId = "throughline.broker.id";
+
+    /// <summary>The producer's <c>transactional.id</c>, on everything within a transaction.</summary>
+    internal const string TransactionId = "throughline.transaction.id";
+
+    /// <summary>Which of its producer's transactions this is: 1, 2, …</summary>
+    internal const string TransactionSequence = "throughline.transaction.sequence";
+
+    /// <summary>How many sends were attempted in the transaction, recorded or not; on what ends it.</summary>
+    internal const string TransactionSends = "throughline.transaction.sends";
+
+    /// <summary>Recorded sends that the span ending a transaction does not link to because of the cap.</summary>
+    internal const string TransactionLinksLeftOut = "throughline.transaction.links_left_out";
+
+    /// <summary>Which time it is that the records of this transaction are tried, from the second on.</summary>
+    internal const string TransactionAttempt = "throughline.transaction.attempt";
 
     /// <summary>Where a contained fault of the instrumentation, or of a hook, happened.</summary>
     internal const string FaultPlace = "throughline.fault.place";

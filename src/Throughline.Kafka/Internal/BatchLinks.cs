@@ -11,7 +11,7 @@ namespace Throughline.Kafka.Internal;
 internal readonly record struct BatchLinks(ActivityLink[] Links, int MessageCount, int LeftOut, string? Topic, int Partition)
 {
     internal static BatchLinks Of<TKey, TValue>(
-        IReadOnlyCollection<ConsumeResult<TKey, TValue>> results, Func<Headers?, ExtractedContext> extract, int linksMax)
+        IReadOnlyCollection<ConsumeResult<TKey, TValue>> results, Func<Headers?, ExtractedContext> extract, int linksMax, bool alsoV124)
     {
         var links = new List<ActivityLink>(Math.Min(results.Count, linksMax));
         var (messages, leftOut) = (0, 0);
@@ -36,7 +36,7 @@ internal readonly record struct BatchLinks(ActivityLink[] Links, int MessageCoun
 
             if (links.Count < linksMax)
             {
-                links.Add(LinkTo(result, received));
+                links.Add(LinkTo(result, received, alsoV124));
             }
             else
             {
@@ -52,12 +52,22 @@ internal readonly record struct BatchLinks(ActivityLink[] Links, int MessageCoun
             oneTopic && onePartition && first is not null ? first.Partition.Value : Confluent.Kafka.Partition.Any.Value);
     }
 
-    private static ActivityLink LinkTo<TKey, TValue>(ConsumeResult<TKey, TValue> result, in ExtractedContext received) => new(
-        received.ToActivityContext(),
-        new ActivityTagsCollection
+    private static ActivityLink LinkTo<TKey, TValue>(
+        ConsumeResult<TKey, TValue> result, in ExtractedContext received, bool alsoV124)
+    {
+        object offset = result.Offset.Value;
+        var tags = new ActivityTagsCollection
         {
             [AttributeNames.DestinationName] = result.Topic,
             [AttributeNames.PartitionId] = PartitionText.Of(result.Partition.Value),
-            [AttributeNames.Offset] = result.Offset.Value,
-        });
+            [AttributeNames.Offset] = offset,
+        };
+        if (alsoV124)
+        {
+            tags[AttributeNames.V124.Partition] = result.Partition.Value;
+            tags[AttributeNames.V124.Offset] = offset;
+        }
+
+        return new(received.ToActivityContext(), tags);
+    }
 }

@@ -20,6 +20,16 @@ internal sealed class ClientIdentity
         AlsoV124 = alsoV124;
     }
 
+    private ClientIdentity(ClientIdentity other, string? group)
+    {
+        _client = other._client;
+        _configuredClientId = other._configuredClientId;
+        (Address, Port) = (other.Address, other.Port);
+        Group = group;
+        ClusterId = other.ClusterId;
+        AlsoV124 = other.AlsoV124;
+    }
+
     internal string? Address { get; }
 
     internal int? Port { get; }
@@ -35,6 +45,9 @@ internal sealed class ClientIdentity
 
     /// <summary>The configured client id, else the client's own name; empty where it has neither.</summary>
     internal string ClientId => _configuredClientId ?? (_clientId ??= NameOf(_client));
+
+    /// <summary>The same client, acting for a consumer group.</summary>
+    internal ClientIdentity InGroup(string? group) => group == Group ? this : new(this, group);
 
     internal void AddStartTags(List<KeyValuePair<string, object?>> tags)
     {

@@ -20,7 +20,7 @@ internal sealed class CommitTracer(Tracing tracing)
         }
 
         var startTimestamp = tracing.Time.GetTimestamp();
-        var shape = ShapeOf(places);
+        var shape = ShapeOf(_shapes, places);
         var span = tracing.CommitSpans ? Start(shape) : null;
         span?.AddTag(AttributeNames.CommitTrigger, "manual");
         Exception? failure = null;
@@ -35,7 +35,7 @@ internal sealed class CommitTracer(Tracing tracing)
         }
         finally
         {
-            End(span, shape, startTimestamp, failure);
+            End(_shapes, tracing.Time, span, shape, startTimestamp, failure);
         }
     }
 
@@ -49,11 +49,58 @@ internal sealed class CommitTracer(Tracing tracing)
 
         try
         {
-            var shape = ShapeOf(() => [.. committed.Offsets.Select(offset => offset.TopicPartition)]);
+            var shape = ShapeOf(_shapes, () => [.. committed.Offsets.Select(offset => offset.TopicPartition)]);
             var span = Start(shape);
             span?.AddTag(AttributeNames.CommitTrigger, "automatic");
             var error = FirstError(committed);
             AsideSpan.End(span, KafkaErrorNames.OfFailure(error), error?.Reason);
+        }
+        catch (Exception exception)
+        {
+            Faults.Contain("commit", exception);
+        }
+    }
+
+    /// <summary>A commit is of one partition, of one topic, or of several: only what is common is told.</summary>
+    internal static SpanShape ShapeOf(SpanShapes shapes, Func<IReadOnlyCollection<TopicPartition>?> placesOf)
+    {
+        try
+        {
+            if (placesOf() is { Count: > 0 } places)
+            {
+                var first = places.First();
+                if (places.All(place => place.Topic == first.Topic))
+                {
+                    return shapes.Of(first.Topic, places.Count == 1 ? first.Partition.Value : Partition.Any.Value);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            // A client that cannot say what it has assigned, such as one being closed.
+            Faults.Contain("commit", exception);
+        }
+
+        return shapes.WithoutTopic();
+    }
+
+    /// <summary>Ends a commit, whatever it is of: its span, where there is one, and its duration.</summary>
+    internal static void End(
+        SpanShapes shapes, TimeProvider time, Activity? span, SpanShape shape, long startTimestamp, Exception? failure)
+    {
+        try
+        {
+            var errorType = failure is null ? null : KafkaErrorNames.Of(failure);
+            AsideSpan.End(span, errorType, failure?.Message);
+            if (Telemetry.OperationDuration.Enabled)
+            {
+                var topic = shape.Topic.Length > 0 ? shape.Topic : null;
+                int? partition = shape.Partition >= 0 ? shape.Partition : null;
+                var tags = MetricTags.Of(shapes.Operation, shapes.Client, topic, partition, errorType);
+                tags.Add(AttributeNames.OperationType, shapes.Operation.Type);
+                var duration = span?.Duration ?? time.GetElapsedTime(startTimestamp);
+                Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+            }
         }
         catch (Exception exception)
         {
@@ -69,49 +116,4 @@ internal sealed class CommitTracer(Tracing tracing)
         : committed.Offsets.Select(offset => offset.Error).FirstOrDefault(error => error is { IsError: true });
 
     private static bool IsTold => Telemetry.Spans.HasListeners() || Telemetry.OperationDuration.Enabled;
-
-    // A commit is of one partition, of one topic, or of several: only what is common is told.
-    private SpanShape ShapeOf(Func<IReadOnlyCollection<TopicPartition>?> placesOf)
-    {
-        try
-        {
-            if (placesOf() is { Count: > 0 } places)
-            {
-                var first = places.First();
-                if (places.All(place => place.Topic == first.Topic))
-                {
-                    return _shapes.Of(first.Topic, places.Count == 1 ? first.Partition.Value : Partition.Any.Value);
-                }
-            }
-        }
-        catch (Exception exception)
-        {
-            // A client that cannot say what it has assigned, such as one being closed.
-            Faults.Contain("commit", exception);
-        }
-
-        return _shapes.WithoutTopic();
-    }
-
-    private void End(Activity? span, SpanShape shape, long startTimestamp, Exception? failure)
-    {
-        try
-        {
-            var errorType = failure is null ? null : KafkaErrorNames.Of(failure);
-            AsideSpan.End(span, errorType, failure?.Message);
-            if (Telemetry.OperationDuration.Enabled)
-            {
-                var topic = shape.Topic.Length > 0 ? shape.Topic : null;
-                int? partition = shape.Partition >= 0 ? shape.Partition : null;
-                var tags = MetricTags.Of(Operation.Commit, tracing.Client, topic, partition, errorType);
-                tags.Add(AttributeNames.OperationType, Operation.Commit.Type);
-                var duration = span?.Duration ?? tracing.Time.GetElapsedTime(startTimestamp);
-                Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
-            }
-        }
-        catch (Exception exception)
-        {
-            Faults.Contain("commit", exception);
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using OpenTelemetry;
+using Throughline.Kafka.Internal.Sizes;
 
 namespace Throughline.Kafka.Internal;
 
@@ -45,11 +46,22 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
             ? Carrying(message, created, baggage, comesBack: false)
             : WithCorrelationId(message, created);
 
-    /// <summary>A copy without any trace headers, its own included.</summary>
-    internal Message<TKey, TValue> WithoutContext(Message<TKey, TValue> message)
+    /// <summary>
+    /// A copy without what tracing added. Trace headers of the caller's that the first copy still had stay; those that it
+    /// had replaced are of another trace, and stay away.
+    /// </summary>
+    internal UntracedMessage<TKey, TValue> WithoutContext(in OutgoingMessage<TKey, TValue> refused)
     {
-        var copy = NewCopy(message.Headers, room: 0);
-        Fill(copy, message, withContext: false);
+        var given = refused.Given;
+        var copy = new UntracedMessage<TKey, TValue> { Key = given.Key, Value = given.Value, Timestamp = given.Timestamp, Headers = [] };
+        foreach (var header in given.Headers ?? [])
+        {
+            if (!tracing.Propagator.IsContextHeader(header.Key) || refused.Message.Headers.BackingList.Contains(header))
+            {
+                copy.Headers.Add(header);
+            }
+        }
+
         return copy;
     }
 

@@ -13,4 +13,8 @@ internal sealed record Operation(string Name, string Type, ActivityKind Kind, st
     internal static readonly Operation Poll = new("poll", "receive", ActivityKind.Client, "receive");
     internal static readonly Operation Process = new("process", "process", ActivityKind.Consumer, "process");
     internal static readonly Operation Commit = new("commit", "settle", ActivityKind.Client, "settle");
+
+    /// <summary>What ends a producer's transaction; the conventions have no name for it. See RATIONALE.</summary>
+    internal static readonly Operation CommitTransaction = Commit with { Name = "commit_transaction" };
+    internal static readonly Operation AbortTransaction = Commit with { Name = "abort_transaction" };
 }

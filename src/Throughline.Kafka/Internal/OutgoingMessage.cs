@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Sizes;
 
 namespace Throughline.Kafka.Internal;
 
@@ -27,17 +28,29 @@ internal readonly record struct OutgoingMessage<TKey, TValue>(
 
     internal void Fail(Exception exception)
     {
-        if (exception is ProduceException<TKey, TValue> { DeliveryResult: { } result })
+        if (exception is not ProduceException<TKey, TValue> { DeliveryResult: { } result })
         {
-            result.Message = Given;
+            Span?.Fail(exception, Message.Headers, triedWithout: false);
+            return;
         }
 
-        Span?.Fail(exception);
+        var refused = result.Message;
+        result.Message = Given;
+        if (refused is UntracedMessage<TKey, TValue>)
+        {
+            Span?.Activity?.SetTag(AttributeNames.HeadersDropped, null);
+            Span?.Fail(exception, Message.Headers, triedWithout: true);
+        }
+        else
+        {
+            Span?.Fail(exception, refused?.Headers, triedWithout: false);
+        }
     }
 
     /// <summary>
-    /// Whether the client itself refused the copy for its size, before anything was sent: its exception then carries the
-    /// very message it was given. A broker's refusal comes with a message of its own.
+    /// Whether the copy itself was refused for its size, by the client before anything was sent or, where the caller
+    /// awaits it, by a broker: the exception then carries the very message that was given. That of another client may
+    /// carry another one.
     /// </summary>
     internal bool IsRefusedForSize(ProduceException<TKey, TValue> exception) => IsCopy
         && exception.Error?.Code == ErrorCode.MsgSizeTooLarge

@@ -65,7 +65,16 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
         var received = processes.Extract(result.Message.Headers);
         ActivityLink[]? links = received.HasTrace ? [new ActivityLink(received.ToActivityContext())] : null;
         var span = Start(_shapes.Of(result.Topic, result.Partition.Value), links);
-        span?.SetTag(AttributeNames.Offset, result.Offset.Value);
+        if (span is { IsAllDataRequested: true })
+        {
+            object offset = result.Offset.Value;
+            span.AddTag(AttributeNames.Offset, offset);
+            if (tracing.Client.AlsoV124)
+            {
+                span.AddTag(AttributeNames.V124.Offset, offset);
+            }
+        }
+
         AsideSpan.End(span, null, null);
     }
 

@@ -43,7 +43,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
     {
         try
         {
-            var batch = BatchLinks.Of(results, Extract, tracing.BatchLinksMax);
+            var batch = BatchLinks.Of(results, Extract, tracing.BatchLinksMax, tracing.Client.AlsoV124);
             var shape = batch.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(batch.Topic, batch.Partition);
             var scope = Open(shape, default, default, ProcessCorrelation.Link, batch.Links, batch.Partition);
             if (scope.Activity is { IsAllDataRequested: true } activity)

@@ -19,7 +19,7 @@ internal sealed class ReceivedTimes(TimeProvider time)
         var nowUnixNano = UnixNano(time.GetUtcNow());
         lock (_lock)
         {
-            _entries[SlotOf(partition, offset)] = new Entry(topic, partition.Value, offset.Value, nowUnixNano);
+            _entries[SlotOf(topic, partition, offset)] = new Entry(topic, partition.Value, offset.Value, nowUnixNano);
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class ReceivedTimes(TimeProvider time)
         Entry entry;
         lock (_lock)
         {
-            entry = _entries[SlotOf(partition, offset)];
+            entry = _entries[SlotOf(topic, partition, offset)];
         }
 
         return entry.Offset == offset.Value && entry.Partition == partition.Value && entry.Topic == topic
@@ -39,9 +39,22 @@ internal sealed class ReceivedTimes(TimeProvider time)
 
     private static long UnixNano(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * TimeSpan.NanosecondsPerTick;
 
-    // Neighbouring offsets of a partition take neighbouring slots; partitions start apart.
-    private static int SlotOf(Partition partition, Offset offset) =>
-        (int)(((uint)offset.Value + ((uint)partition.Value * 2654435761u)) % Slots);
+    // Neighbouring offsets of a partition take neighbouring slots; partitions and topics start apart.
+    private static int SlotOf(string? topic, Partition partition, Offset offset) =>
+        (int)(((uint)offset.Value + ((uint)partition.Value * 2654435761u) + StartOf(topic)) % Slots);
+
+    // Enough to tell a service's topics apart, which share their beginnings; hashing a name is too much for each record.
+    private static uint StartOf(string? topic)
+    {
+        if (string.IsNullOrEmpty(topic))
+        {
+            return 0;
+        }
+
+        var middle = topic.Length / 2;
+        var mixed = ((((((uint)topic.Length * 31) + topic[0]) * 31) + topic[middle]) * 31) + topic[^1];
+        return (mixed * 2654435761u) >> 16;
+    }
 
     private readonly record struct Entry(string Topic, int Partition, long Offset, long UnixNano);
 }

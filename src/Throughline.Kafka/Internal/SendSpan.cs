@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Sizes;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -56,20 +57,29 @@ internal sealed class SendSpan<TKey, TValue>(SendsInFlight<TKey, TValue> inFligh
     internal void Deliver(DeliveryResult<TKey, TValue> result) =>
         End(null, null, result.Partition, result.Offset);
 
-    internal void Fail(Exception exception)
+    /// <param name="exception">What Produce threw.</param>
+    /// <param name="headers">The headers that the record went with; with <paramref name="triedWithout"/>, those of the first try.</param>
+    /// <param name="triedWithout">It was tried without trace headers, too.</param>
+    internal void Fail(Exception exception, Headers? headers, bool triedWithout)
     {
-        var place = (exception as ProduceException<TKey, TValue>)?.DeliveryResult?.TopicPartitionOffset;
-        End(KafkaErrorNames.Of(exception), exception.Message, place?.Partition ?? Partition.Any, place?.Offset ?? Offset.Unset);
+        var refused = exception as ProduceException<TKey, TValue>;
+        var place = refused?.DeliveryResult?.TopicPartitionOffset;
+        End(
+            KafkaErrorNames.Of(exception),
+            exception.Message,
+            place?.Partition ?? Partition.Any,
+            place?.Offset ?? Offset.Unset,
+            _started.SizeRefused(refused?.Error, headers, triedWithout));
     }
 
     /// <summary>Ends the span without knowing what became of the record.</summary>
     internal void EndUnknown() => End(null, null, Partition.Any, Offset.Unset);
 
-    private void End(string? errorType, string? error, Partition partition, Offset offset)
+    private void End(string? errorType, string? error, Partition partition, Offset offset, SizeRefusal? size = null)
     {
         if (inFlight.TryEnd(this, out var started))
         {
-            started.Tell(errorType, error, partition, offset);
+            started.Tell(errorType, error, partition, offset, size);
             started.Stop();
         }
     }
@@ -88,7 +98,16 @@ internal sealed class SendSpan<TKey, TValue>(SendsInFlight<TKey, TValue> inFligh
 
         // An error's text is asked of librdkafka each time, a good report's "Success" too.
         var errorType = KafkaErrorNames.OfFailure(report.Error);
-        started.Tell(errorType, errorType is null ? null : report.Error.Reason, report.Partition, report.Offset);
+        if (errorType is null)
+        {
+            started.Tell(null, null, report.Partition, report.Offset);
+        }
+        else
+        {
+            var size = started.SizeRefused(report.Error, report.Message?.Headers);
+            started.Tell(errorType, report.Error.Reason, report.Partition, report.Offset, size);
+        }
+
         if (started.Activity is null || handler is null)
         {
             started.Stop();

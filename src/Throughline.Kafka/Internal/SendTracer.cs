@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Transactions;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
 
 /// <summary>Starts sends: the span, and the copy of the message that carries its context.</summary>
-internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient client)
+internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient client, string? transactionalId)
 {
     private readonly SpanShapes _sends = new(Operation.Send, tracing.Client);
     private readonly SpanShapes _createdSends = new(Operation.SendCreated, tracing.Client);
 
     internal SendsInFlight<TKey, TValue> InFlight { get; } = new(client);
+
+    internal TransactionTracer Transactions { get; } = new(tracing, transactionalId);
 
     internal MessageCopies<TKey, TValue> Copies { get; } = new(tracing, client);
 
@@ -85,7 +88,9 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
         ActivityLink[]? links,
         out SendSpan<TKey, TValue>? span)
     {
-        var shape = shapes.Of(to.Topic!, to.Partition.Value);
+        var plain = shapes.Of(to.Topic!, to.Partition.Value);
+        var transaction = Transactions.Open;
+        var shape = transaction?.ShapeOf(plain) ?? plain;
         var activity = AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links);
         var context = activity is null ? ambient.TraceContext : activity.Context;
         if (activity is { IsAllDataRequested: false })
@@ -95,6 +100,7 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
             activity = null;
         }
 
+        transaction?.Sent(activity);
         span = activity is null && !Telemetry.SendMetricsEnabled
             ? null
             : InFlight.Begin(new StartedSend(tracing, shape, activity, ambient.Baggage));

@@ -4,7 +4,7 @@ namespace Throughline.Kafka.Internal;
 /// What all spans of one operation on one topic (and partition) start with: the name and the attributes that samplers
 /// may look at. Made once, shared by every span.
 /// </summary>
-internal sealed class SpanShape(string topic, int partition, string name, StartTags startTags)
+internal sealed class SpanShape(string topic, int partition, string name, IEnumerable<KeyValuePair<string, object?>> startTags)
 {
     internal string Topic => topic;
 
@@ -12,7 +12,7 @@ internal sealed class SpanShape(string topic, int partition, string name, StartT
 
     internal string Name => name;
 
-    internal StartTags StartTags => startTags;
+    internal IEnumerable<KeyValuePair<string, object?>> StartTags => startTags;
 
     internal bool Fits(string otherTopic, int otherPartition) => partition == otherPartition && topic == otherTopic;
 }

@@ -14,6 +14,8 @@ internal sealed class SpanShapes(Operation operation, ClientIdentity client)
 
     internal Operation Operation => operation;
 
+    internal ClientIdentity Client => client;
+
     /// <param name="topic">The topic.</param>
     /// <param name="partition">The partition; <see cref="Partition.Any"/> where the record's partition is not known yet.</param>
     internal SpanShape Of(string? topic, int partition)

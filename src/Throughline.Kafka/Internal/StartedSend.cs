@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using OpenTelemetry;
+using Throughline.Kafka.Internal.Sizes;
 
 namespace Throughline.Kafka.Internal;
 
@@ -27,14 +28,15 @@ internal readonly struct StartedSend
     /// <summary>
     /// Tells how the send went, as of now. The activity is not stopped yet: the caller's handler may add to it.
     /// </summary>
-    internal void Tell(string? errorType, string? error, Partition partition, Offset offset)
+    internal void Tell(string? errorType, string? error, Partition partition, Offset offset, SizeRefusal? size = null)
     {
         try
         {
             if (Activity is not null)
             {
                 Activity.SetEndTime(DateTime.UtcNow);
-                Tell(Activity, errorType, error, partition, offset);
+                size?.Tell(Activity);
+                Tell(Activity, errorType, size?.Explain(error) ?? error, partition, offset);
             }
 
             Measure(errorType, partition);
@@ -44,6 +46,10 @@ internal readonly struct StartedSend
             Faults.Contain("send.report", exception);
         }
     }
+
+    /// <summary>What is to be told of a record that was refused for its size.</summary>
+    internal SizeRefusal? SizeRefused(Error? error, Headers? headers, bool triedWithout = false) =>
+        Activity is null ? null : SizeRefusal.Of(error, headers, _tracing, triedWithout);
 
     /// <summary>Ends the span beside the calling flow.</summary>
     internal void Stop()
