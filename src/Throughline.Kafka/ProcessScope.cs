@@ -46,6 +46,11 @@ public sealed class ProcessScope : IDisposable
     public void Fail(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
+        Fail(error, error.Message);
+    }
+
+    internal void Fail(Exception error, string description)
+    {
         if (Volatile.Read(ref _disposed) != 0)
         {
             return;
@@ -53,7 +58,7 @@ public sealed class ProcessScope : IDisposable
 
         _errorType = KafkaErrorNames.Of(error);
         Activity?.SetTag(AttributeNames.ErrorType, _errorType);
-        Activity?.SetStatus(ActivityStatusCode.Error, error.Message);
+        Activity?.SetStatus(ActivityStatusCode.Error, description);
     }
 
     /// <summary>Ends the span and puts back the ambient activity and baggage that were there before.</summary>

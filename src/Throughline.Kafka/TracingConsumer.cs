@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Failures;
 using Throughline.Kafka.Internal.Processing;
 using Throughline.Kafka.Internal.Transactions;
 
@@ -29,12 +30,12 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     {
         _inner = inner;
         _processing = processing ?? ProcessingSettings.Unknown;
-        var tracing = new Tracing(options, description, inner);
-        var receivedTimes = new ReceivedTimes(tracing.Time);
-        _processes = new ProcessTracer(tracing, receivedTimes);
-        _polls = new PollTracer(tracing, _processes, receivedTimes);
-        _commits = new CommitTracer(tracing);
-        _group = tracing.Client.Group;
+        Tracing = new Tracing(options, description, inner);
+        var receivedTimes = new ReceivedTimes(Tracing.Time);
+        _processes = new ProcessTracer(Tracing, receivedTimes);
+        _polls = new PollTracer(Tracing, _processes, receivedTimes);
+        _commits = new CommitTracer(Tracing);
+        _group = Tracing.Client.Group;
     }
 
     /// <inheritdoc/>
@@ -256,6 +257,14 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
 
     /// <summary>Whoever processes this consumer's records; one at a time.</summary>
     internal IAssignmentListener? AssignmentListener { get; set; }
+
+    internal Tracing Tracing { get; }
+
+    /// <summary>The bytes of the record that Consume returned last, on request; <see langword="null"/> where nobody keeps them.</summary>
+    internal OriginalKeeper? Originals { get; set; }
+
+    /// <summary>The scope of a record that a deserializer refused.</summary>
+    internal ProcessScope StartPoison(ConsumeResult<byte[], byte[]> poison) => _processes.Open(poison, correlation: null);
 
     internal void CommittedAutomatically(CommittedOffsets committed) => _commits.Automatic(committed);
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Failures;
 using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka;
@@ -54,15 +55,20 @@ public class TracingConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue
     /// <exception cref="ArgumentException">An option or a configuration value is not allowed; the message names it.</exception>
     public TracingConsumer<TKey, TValue> BuildForProcessing()
     {
-        var given = Config;
+        var (given, keys, values) = (Config, KeyDeserializer, ValueDeserializer);
+        var originals = new OriginalKeeper();
         Config = [.. given.Where(setting => setting.Key != AutoOffsetStore), new(AutoOffsetStore, "false")];
+        KeyDeserializer = KeepingDeserializer<TKey>.Around(keys, originals)!;
+        ValueDeserializer = KeepingDeserializer<TValue>.Around(values, originals)!;
         try
         {
-            return Build();
+            var consumer = Build();
+            consumer.Originals = originals;
+            return consumer;
         }
         finally
         {
-            Config = given;
+            (Config, KeyDeserializer, ValueDeserializer) = (given, keys, values);
         }
     }
 

@@ -23,6 +23,8 @@ internal static class AttributeNames
     internal const string ServerAddress = "server.address";
     internal const string ServerPort = "server.port";
     internal const string ErrorType = "error.type";
+    internal const string ExceptionType = "exception.type";
+    internal const string ExceptionMessage = "exception.message";
 
     /// <summary>The record's own timestamp: milliseconds since the Unix epoch.</summary>
     internal const string RecordTimestamp = "throughline.record.timestamp_unix_ms";
@@ -68,6 +70,35 @@ internal static class AttributeNames
 
     /// <summary>Which time it is that the records of this transaction are tried, from the second on.</summary>
     internal const string TransactionAttempt = "throughline.transaction.attempt";
+
+    /// <summary>How often a record's handler was called here, where that was more than once.</summary>
+    internal const string AttemptCount = "throughline.attempts";
+
+    /// <summary>Which attempt it is, from 1.</summary>
+    internal const string Attempt = "throughline.attempt";
+
+    /// <summary>The event of an attempt that failed and is repeated.</summary>
+    internal const string AttemptFailedEvent = "throughline.attempt.failed";
+
+    /// <summary>The pause before the next attempt, in milliseconds.</summary>
+    internal const string AttemptBackoff = "throughline.attempt.backoff_ms";
+
+    /// <summary>How often a record was sent to a retry topic before.</summary>
+    internal const string RetryRound = "throughline.retry.round";
+
+    /// <summary>Where a retried or dead-lettered record failed first.</summary>
+    internal const string OriginalTopic = "throughline.original.topic";
+    internal const string OriginalPartition = "throughline.original.partition";
+    internal const string OriginalOffset = "throughline.original.offset";
+
+    /// <summary>What became of a record whose processing failed: <c>retry_scheduled</c> or <c>dead_lettered</c>; <c>redriven</c> of a dead letter.</summary>
+    internal const string ProcessOutcome = "throughline.process.outcome";
+
+    /// <summary>The topic that a failed record, or a redriven one, was sent to.</summary>
+    internal const string FailureDestination = "throughline.failure.destination";
+
+    /// <summary>What a failed record's headers left out because of its size: <c>stack</c> or <c>details</c>.</summary>
+    internal const string FailureHeadersTrimmed = "throughline.failure.headers_trimmed";
 
     /// <summary>Where a contained fault of the instrumentation, or of a hook, happened.</summary>
     internal const string FaultPlace = "throughline.fault.place";

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 using Throughline.Kafka.Internal.Sizes;
 
 namespace Throughline.Kafka.Internal;
@@ -53,6 +54,7 @@ internal readonly record struct OutgoingMessage<TKey, TValue>(
     /// carry another one.
     /// </summary>
     internal bool IsRefusedForSize(ProduceException<TKey, TValue> exception) => IsCopy
+        && Given is not IKeepsTraceHeaders
         && exception.Error?.Code == ErrorCode.MsgSizeTooLarge
         && ReferenceEquals(exception.DeliveryResult?.Message, Message);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using OpenTelemetry;
+using Throughline.Kafka.Internal.Failures;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -27,8 +28,11 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             var received = Extract(result.Message.Headers);
             var shape = _shapes.Of(result.Topic, result.Partition.Value);
             var how = correlation ?? tracing.CorrelationOf(result.Topic);
-            var scope = Open(shape, received.ToActivityContext(), received.Baggage, how, links: null, result.Partition.Value);
-            Tell(scope.Activity, result);
+            var creation = received.ToActivityContext();
+            var trail = Telemetry.Spans.HasListeners() ? FailureTrail.Read(result.Message.Headers) : null;
+            var links = how == ProcessCorrelation.Parent ? null : trail?.Links(creation);
+            var scope = Open(shape, creation, received.Baggage, how, links, result.Partition.Value);
+            Tell(scope.Activity, result, trail);
             return scope;
         }
         catch (Exception exception)
@@ -104,7 +108,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         }
     }
 
-    private void Tell<TKey, TValue>(Activity? activity, ConsumeResult<TKey, TValue> result)
+    private void Tell<TKey, TValue>(Activity? activity, ConsumeResult<TKey, TValue> result, FailureTrail? trail)
     {
         if (activity is not { IsAllDataRequested: true })
         {
@@ -113,6 +117,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
 
         try
         {
+            trail?.Tell(activity);
             TellRecord(activity, result);
         }
         catch (Exception exception)

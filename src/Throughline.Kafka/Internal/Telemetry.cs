@@ -30,6 +30,25 @@ internal static class Telemetry
     internal static readonly Histogram<double> ProcessDuration = Metrics.Histogram(
         "messaging.process.duration", Buckets.OfDurations, "Duration of processing a record, or a batch.", MetricAttributes.OfConsumer);
 
+    // Of failures.
+    internal static readonly Counter<long> Retries = Metrics.Counter(
+        "throughline.process.retries", "{attempt}", "Attempts at a record that failed and were repeated in place.", MetricAttributes.OfRetry);
+
+    internal static readonly Counter<long> ForwardedToRetry = Metrics.Counter(
+        "throughline.process.forwarded_to_retry",
+        "{message}",
+        "Records that failed and that a retry topic has taken.",
+        MetricAttributes.OfForward);
+
+    internal static readonly Counter<long> DeadLettered = Metrics.Counter(
+        "throughline.process.dead_lettered",
+        "{message}",
+        "Records that failed and that the dead-letter topic has taken.",
+        MetricAttributes.OfForward);
+
+    internal static readonly Counter<long> Redriven = Metrics.Counter(
+        "throughline.process.redriven", "{message}", "Dead letters that were sent back to be processed again.", MetricAttributes.OfForward);
+
     // Of this library itself.
     internal static readonly Counter<long> HeadersDropped = Metrics.Counter(
         "throughline.send.headers_dropped", "{message}", "Records sent without trace headers because of their size.", AttributeNames.DestinationName);

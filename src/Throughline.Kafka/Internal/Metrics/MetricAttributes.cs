@@ -15,6 +15,10 @@ internal static class MetricAttributes
     /// <summary>The only one of the conventions' metrics that tells the operation's type.</summary>
     internal static readonly string[] OfOperation = [.. OfConsumer, AttributeNames.OperationType];
 
+    internal static readonly string[] OfRetry = [.. OfConsumer.Where(name => name != AttributeNames.PartitionId)];
+
+    internal static readonly string[] OfForward = [.. OfRetry, AttributeNames.FailureDestination];
+
     internal static readonly string[] OfLag =
     [
         AttributeNames.System, AttributeNames.ConsumerGroup, AttributeNames.DestinationName, AttributeNames.PartitionId,
