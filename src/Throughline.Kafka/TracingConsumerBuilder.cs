@@ -49,7 +49,7 @@ public class TracingConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue
     }
 
     /// <summary>
-    /// Builds a consumer for <see cref="TracingConsumer{TKey,TValue}.ProcessAsync"/>: with
+    /// Builds a consumer for <see cref="TracingConsumer{TKey,TValue}.ProcessAsync(Func{ConsumeResult{TKey,TValue},CancellationToken,Task},ProcessingOptions,CancellationToken)"/>: with
     /// <c>enable.auto.offset.store=false</c>, so that only records whose handler is done are committed.
     /// </summary>
     /// <exception cref="ArgumentException">An option or a configuration value is not allowed; the message names it.</exception>

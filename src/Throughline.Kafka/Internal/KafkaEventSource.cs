@@ -36,6 +36,9 @@ internal sealed class KafkaEventSource : EventSource
     [Event(3, Level = EventLevel.Warning, Message = "Consuming goes on after an error: {0}")]
     internal void ConsumeFailed(string error) => WriteEvent(3, error);
 
+    [Event(4, Level = EventLevel.Warning, Message = "A handler has not ended, though it was told to give up after {0} s; its record comes again")]
+    internal void HandlerLeftBehind(double drainTimeoutSeconds) => WriteEvent(4, drainTimeoutSeconds);
+
     [NonEvent]
     private bool IsDue(string place)
     {

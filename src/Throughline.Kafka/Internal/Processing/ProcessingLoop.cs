@@ -1,68 +1,163 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal.Processing;
 
 /// <summary>
-/// The plain loop: 1. consume; 2. handle inside the record's scope; 3. store the offset; 4. commit, where the client does
-/// not; and once more at the end.
+/// The loop, on a thread of its own, which alone uses the consumer: 1. take back what workers have finished; 2. store and
+/// commit; 3. pause or resume; 4. consume; 5. give the record to its lane, where a worker finds it. At the end it drains.
 /// </summary>
-internal sealed class ProcessingLoop<TKey, TValue>(
-    TracingConsumer<TKey, TValue> consumer,
-    ProcessingSettings settings,
-    Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler)
+internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
 {
-    private static readonly TimeSpan CommitInterval = TimeSpan.FromSeconds(5);
-
-    // Until the cancellation is seen, and a commit that is due while the topic is idle.
+    // Until a cancellation is seen.
     private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
 
-    private long _committedTimestamp = Stopwatch.GetTimestamp();
-    private bool _hasUncommitted;
+    // While something is paused, so that it is resumed soon after it may be.
+    private static readonly TimeSpan PausedPollTimeout = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Runs on a thread of its own: Consume blocks, and a pool thread is not for that.</summary>
-    internal Task RunAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
-        () => Run(cancellationToken),
+    // For handlers that were told to give up.
+    private static readonly TimeSpan GiveUpTimeout = TimeSpan.FromSeconds(5);
+
+    // For workers whose handlers have ended.
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly TracingConsumer<TKey, TValue> _consumer;
+    private readonly ProcessingLimits _limits;
+    private readonly IRecordHandling<TKey, TValue> _handling;
+    private readonly TimeProvider _time;
+    private readonly Completions<TKey, TValue> _completions = new();
+    private readonly Partitions<TKey, TValue> _partitions = new();
+    private readonly Lanes<TKey, TValue> _lanes;
+    private readonly Pauses<TKey, TValue> _pauses;
+    private readonly BackPressure<TKey, TValue> _pressure;
+    private readonly HeldRecords<TKey, TValue> _held;
+    private readonly OffsetKeeper<TKey, TValue> _offsets;
+    private Workers<TKey, TValue>? _workers;
+    private Exception? _failure;
+
+    internal ProcessingLoop(
+        TracingConsumer<TKey, TValue> consumer,
+        ProcessingSettings settings,
+        ProcessingLimits limits,
+        IRecordHandling<TKey, TValue> handling,
+        TimeProvider time)
+    {
+        _consumer = consumer;
+        _limits = limits;
+        _handling = handling;
+        _time = time;
+        _lanes = new(limits, handling.Take);
+        _pauses = new(consumer);
+        _pressure = new(() => consumer.Assignment, _partitions, _pauses, limits.InFlightMax, time);
+        _held = new(_pauses, time);
+        _offsets = new(consumer, settings.CommitsItself, limits.CommitInterval, time);
+    }
+
+    /// <summary>Runs until cancelled, or until a failure that nothing took care of.</summary>
+    internal Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(
+        () => Run(stop),
         CancellationToken.None,
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
-    private void Run(CancellationToken cancellationToken)
+    void IAssignmentListener.Assigned(IReadOnlyCollection<TopicPartition> places)
+    {
+        // A new assignment begins anew, should the end of the old one have gone unnoticed.
+        Leave(Known(places));
+        _pressure.AssignmentChanged();
+    }
+
+    void IAssignmentListener.Revoked(IReadOnlyCollection<TopicPartition> places)
+    {
+        var partitions = Known(places);
+        Drain(partitions);
+        _offsets.CommitAndForget(partitions);
+        Leave(partitions);
+    }
+
+    void IAssignmentListener.Lost(IReadOnlyCollection<TopicPartition> places)
+    {
+        var partitions = Known(places);
+        partitions.ForEach(partition => partition.GiveUp());
+        Drain(partitions);
+        Leave(partitions);
+    }
+
+    private void Run(CancellationToken stop)
     {
         // Whoever called ProcessAsync is not what the records, or the commits, belong to.
         AmbientScope.Open(default);
         Activity.Current = null;
+        _workers = new(_limits.Workers, _handling, _completions, stop);
         try
         {
-            while (!cancellationToken.IsCancellationRequested)
+            while (!stop.IsCancellationRequested && _failure is null)
             {
-                // 1.
-                if (Consume() is { Message: not null } result && !Handle(result, cancellationToken))
-                {
-                    break;
-                }
-
-                // 4.
-                CommitWhenDue();
+                Turn();
             }
         }
-        catch (Exception)
+        catch (Exception exception)
         {
-            CommitStoredAside();
-            throw;
+            _failure = exception;
         }
 
-        CommitStored();
+        End();
+    }
+
+    private void Turn()
+    {
+        // 1.
+        TakeBack();
+
+        // 2.
+        var nowTimestamp = _time.GetTimestamp();
+        _offsets.StoreAndCommitWhenDue(nowTimestamp);
+
+        // 3.
+        _pressure.Apply(nowTimestamp);
+        if (!_pressure.MayPoll)
+        {
+            _completions.Wait(PollTimeout);
+            return;
+        }
+
+        // 4. and 5.
+        if (Consume() is { Message: not null } result)
+        {
+            Take(result);
+        }
+
+        CallWorkersWhereDue();
+    }
+
+    private void TakeBack()
+    {
+        while (_completions.TryTake(out var record))
+        {
+            record.IsHandedBack = true;
+            if (record.Outcome == RecordOutcome.Failed)
+            {
+                _failure ??= record.Failure;
+            }
+
+            // What is finished after its partition was given away comes again, elsewhere.
+            if (_partitions.Has(record.Partition) && record.Partition.Advance() is > 0 and var advanced)
+            {
+                _offsets.Advanced(record.Partition);
+                _pressure.Finished(record.Partition, advanced);
+            }
+        }
     }
 
     private ConsumeResult<TKey, TValue>? Consume()
     {
         try
         {
-            return consumer.Consume(PollTimeout);
+            return _consumer.Consume(WaitFor());
         }
-        catch (ConsumeException exception) when (Passes(exception.Error))
+        catch (ConsumeException exception) when (ConsumeErrors.Pass(exception.Error))
         {
             // Counted where it was thrown. The client goes on by itself: a topic is created, a broker comes back.
             KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
@@ -70,75 +165,132 @@ internal sealed class ProcessingLoop<TKey, TValue>(
         }
     }
 
-    // What another Consume may not run into again: neither a record that cannot be read nor a refused permission.
-    private static bool Passes(Error error) => !error.IsFatal && error.Code is not (
-        ErrorCode.Local_KeyDeserialization or ErrorCode.Local_ValueDeserialization
-        or ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
-        or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed);
-
-    // 2. and 3. False when the handler gave up because of the cancellation: its record stays unfinished.
-    private bool Handle(ConsumeResult<TKey, TValue> result, CancellationToken cancellationToken)
+    private TimeSpan WaitFor()
     {
-        using var scope = consumer.StartProcess(result);
-        try
+        var longest = _pauses.AnyForPressure ? PausedPollTimeout : PollTimeout;
+        longest = _handling.Take.Waits && _handling.Take.WaitMax < longest ? _handling.Take.WaitMax : longest;
+        return _held.UntilNext(longest);
+    }
+
+    private void Take(ConsumeResult<TKey, TValue> result)
+    {
+        var partition = _partitions.Find(result.Topic, result.Partition.Value);
+        if (partition is not null && !partition.IsContinuedBy(result.Offset))
         {
-            // The thread is the loop's own: waiting here starves nobody.
-            handler(result, cancellationToken).GetAwaiter().GetResult();
-            consumer.StoreOffset(result);
-            _hasUncommitted = true;
-            return true;
+            // Somebody has called Seek, or the client was assigned anew and could not tell us.
+            Leave([partition]);
+            partition = null;
         }
-        catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+
+        partition ??= _partitions.Of(result.TopicPartition);
+        var record = partition.Take(result, _time.GetTimestamp());
+        _pressure.Taken(partition);
+        if (!_held.TryHold(record, _handling.NotBefore(result)))
         {
-            scope.Fail(exception);
-            return false;
-        }
-        catch (Exception exception)
-        {
-            scope.Fail(exception);
-            throw;
+            GiveToWorkers(record);
         }
     }
 
-    private void CommitWhenDue()
+    private void GiveToWorkers(PendingRecord<TKey, TValue> record)
     {
-        if (!settings.CommitsItself && Stopwatch.GetElapsedTime(_committedTimestamp) >= CommitInterval)
+        var lane = _lanes.Of(record);
+        if (lane.Add(record))
         {
-            CommitStored();
+            _workers!.Call(lane);
         }
     }
 
-    private void CommitStored()
+    private void CallWorkersWhereDue()
     {
-        _committedTimestamp = Stopwatch.GetTimestamp();
-        if (!_hasUncommitted)
+        foreach (var record in _held.TakeDue())
         {
+            GiveToWorkers(record);
+        }
+
+        if (_handling.Take.Waits)
+        {
+            var sinceTimestamp = _time.GetTimestamp() - (long)(_handling.Take.WaitMax.TotalSeconds * _time.TimestampFrequency);
+            foreach (var lane in _lanes.Due(sinceTimestamp))
+            {
+                _workers!.Call(lane);
+            }
+        }
+    }
+
+    private List<PartitionWork<TKey, TValue>> Known(IEnumerable<TopicPartition> places) =>
+        [.. places.Select(place => _partitions.Find(place.Topic, place.Partition.Value)).OfType<PartitionWork<TKey, TValue>>()];
+
+    // Records that wait are dropped. Handlers may go on for a while, then are told to give up, and given as long again: a
+    // record must not be handled by two consumers at once for longer than needed.
+    private void Drain(IReadOnlyCollection<PartitionWork<TKey, TValue>> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            partition.DropWaiting();
+        }
+
+        if (!WaitUntilHandled(partitions, _limits.DrainTimeout))
+        {
+            foreach (var partition in partitions)
+            {
+                partition.GiveUp();
+            }
+
+            WaitUntilHandled(partitions, GiveUpTimeout);
+        }
+    }
+
+    private bool WaitUntilHandled(IReadOnlyCollection<PartitionWork<TKey, TValue>> partitions, TimeSpan timeout)
+    {
+        var startTimestamp = _time.GetTimestamp();
+        while (true)
+        {
+            TakeBack();
+            if (!partitions.Any(partition => partition.IsBeingHandled))
+            {
+                return true;
+            }
+
+            var left = timeout - _time.GetElapsedTime(startTimestamp);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+
+            _completions.Wait(left);
+        }
+    }
+
+    private void Leave(List<PartitionWork<TKey, TValue>> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            partition.DropWaiting();
+            partition.GiveUp();
+            _offsets.Forget(partition);
+            _pauses.Forget(partition);
+            _held.Forget(partition);
+            _pressure.Left(partition);
+            _lanes.Forget(partition);
+            _partitions.Remove(partition);
+        }
+    }
+
+    private void End()
+    {
+        Drain(_partitions.All);
+        if (!_workers!.End(EndTimeout))
+        {
+            KafkaEventSource.Log.HandlerLeftBehind(_limits.DrainTimeout.TotalSeconds);
+        }
+
+        if (_failure is null)
+        {
+            _offsets.StoreAndCommit();
             return;
         }
 
-        try
-        {
-            consumer.Commit();
-            _hasUncommitted = false;
-        }
-        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_NoOffset)
-        {
-            // The client has committed them already.
-            _hasUncommitted = false;
-        }
-    }
-
-    // On the way out with the handler's exception, which must not be lost to another one.
-    private void CommitStoredAside()
-    {
-        try
-        {
-            CommitStored();
-        }
-        catch (KafkaException exception)
-        {
-            // The commit's span and metric tell it; the records come again.
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-        }
+        _offsets.StoreAndCommitAside();
+        ExceptionDispatchInfo.Throw(_failure);
     }
 }

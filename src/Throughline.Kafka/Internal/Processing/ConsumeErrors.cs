@@ -1,0 +1,16 @@
+using Confluent.Kafka;
+
+namespace Throughline.Kafka.Internal.Processing;
+
+/// <summary>Which errors of Consume end a loop.</summary>
+internal static class ConsumeErrors
+{
+    /// <summary>False for what another Consume may run into again: a record that cannot be read, a refused permission.</summary>
+    internal static bool Pass(Error error) => !error.IsFatal && !IsUnreadable(error) && error.Code is not (
+        ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
+        or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed);
+
+    /// <summary>A deserializer threw.</summary>
+    internal static bool IsUnreadable(Error error) =>
+        error.Code is ErrorCode.Local_KeyDeserialization or ErrorCode.Local_ValueDeserialization;
+}

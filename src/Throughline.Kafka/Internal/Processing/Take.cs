@@ -1,0 +1,11 @@
+namespace Throughline.Kafka.Internal.Processing;
+
+/// <summary>What a worker takes from a lane at a time.</summary>
+/// <param name="CountMax">Records at most.</param>
+/// <param name="WaitMax">How long a record may wait for others to be taken with it; zero: not at all.</param>
+internal sealed record Take(int CountMax, TimeSpan WaitMax)
+{
+    internal static readonly Take One = new(1, TimeSpan.Zero);
+
+    internal bool Waits => WaitMax > TimeSpan.Zero;
+}
