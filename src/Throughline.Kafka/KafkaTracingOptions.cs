@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Confluent.Kafka;
 using OpenTelemetry.Context.Propagation;
 
 namespace Throughline.Kafka;
@@ -50,20 +49,42 @@ public sealed class KafkaTracingOptions
     /// <summary>Links that one span of a batch, or of a transaction's end, carries at most; the rest are counted on it. Default: 128, as in the SDK.</summary>
     public int BatchLinksMax { get; set; } = 128;
 
-    /// <summary>Tells keys as <c>messaging.kafka.message.key</c>, where they have a canonical text form. Off by default.</summary>
-    public bool CaptureKeys { get; set; }
+    /// <summary>What of a record's content is told: by default its size, nothing else.</summary>
+    public CaptureOptions Capture { get; } = new();
 
-    /// <summary>Tells <c>messaging.message.body.size</c>, where the value's size is known without serialising it again. Off by default.</summary>
-    public bool CaptureSizes { get; set; }
+    /// <summary>
+    /// Globs of topics about which there are no spans at all; metrics are counted, and context is passed on through
+    /// them. None by default.
+    /// </summary>
+    public IList<string> UntracedTopics { get; } = [];
 
-    /// <summary>Names of headers to tell as <c>messaging.header.{name}</c>. None by default.</summary>
-    public IList<string> CaptureHeaders { get; } = [];
+    /// <summary>
+    /// Which sends have a span: <see langword="false"/> for none, and the record carries the caller's own context on.
+    /// <see langword="null"/> (default): all.
+    /// </summary>
+    /// <remarks>
+    /// Hooks run on the caller's thread, and a handler's record waits for them. One that throws is contained and counted.
+    /// One that takes longer than <see cref="HookTimeMax"/> is interrupted, counted, and switched off the third time.
+    /// </remarks>
+    public Func<TracedRecord, bool>? FilterSend { get; set; }
 
-    /// <summary>Adds to a recorded send span, before the record is sent. A hook that throws is contained and counted.</summary>
-    public Action<Activity, string, MessageMetadata>? EnrichSend { get; set; }
+    /// <summary>
+    /// Which records have a <c>process</c> span: <see langword="false"/> for none, and the handler runs in the context
+    /// that the record carries. A batch does not link to them. <see langword="null"/> (default): all.
+    /// </summary>
+    /// <inheritdoc cref="FilterSend" path="/remarks"/>
+    public Func<TracedRecord, bool>? FilterProcess { get; set; }
 
-    /// <summary>Adds to a recorded process span, before the handler runs. A hook that throws is contained and counted.</summary>
-    public Action<Activity, TopicPartitionOffset, MessageMetadata>? EnrichProcess { get; set; }
+    /// <summary>Adds to a recorded send span, before the record is sent. What it sets is not redacted.</summary>
+    /// <inheritdoc cref="FilterSend" path="/remarks"/>
+    public Action<Activity, TracedRecord>? EnrichSend { get; set; }
+
+    /// <summary>Adds to a recorded process span, before the handler runs. What it sets is not redacted.</summary>
+    /// <inheritdoc cref="FilterSend" path="/remarks"/>
+    public Action<Activity, TracedRecord>? EnrichProcess { get; set; }
+
+    /// <summary>What one call of a hook may take. Default: a second; allowed: more than zero, up to a minute.</summary>
+    public TimeSpan HookTimeMax { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The clock of received times and of durations without a span; spans have their own. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

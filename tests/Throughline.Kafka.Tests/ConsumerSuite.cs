@@ -313,28 +313,46 @@ public abstract class ConsumerSuite(KafkaFixture kafka) : TracingSuite(kafka)
     }
 
     [Fact]
-    public async Task Keys_sizes_and_headers_are_told_on_request_only()
+    public async Task Size_is_told_always_keys_headers_and_payloads_on_request()
     {
         var topic = await CreateTopicAsync();
         using var recorder = Record(topic);
-        var options = new KafkaTracingOptions { CaptureKeys = true, CaptureSizes = true };
-        options.CaptureHeaders.Add("tenant");
-        using var producer = Producer(options);
-        using var consumer = Consumer(topic, options);
+        using var producer = Producer();
+        using var consumer = Consumer(topic, new() { Capture = { Keys = true, HeadersIncluded = { "ten*" }, PayloadTopics = { "*" } } });
         await producer.ProduceAsync(topic, Message("grüße", ("tenant", "a"), ("secret", "b"), ("tenant", "c")));
         using (consumer.StartProcess(ConsumeOne(consumer)))
         {
         }
 
         await recorder.WaitForAsync($"process {topic}");
-        foreach (var name in (string[])["send", "process"])
+        var trace = recorder.AssertSingleTrace();
+        trace.Span($"send {topic}").HasTag("messaging.message.body.size", Encoding.UTF8.GetByteCount("grüße"))
+            .HasNoTag("messaging.kafka.message.key").HasNoTag("messaging.header.tenant").HasNoTag("throughline.record.payload");
+        trace.Span($"process {topic}").HasTag("messaging.message.body.size", Encoding.UTF8.GetByteCount("grüße"))
+            .HasTag("messaging.kafka.message.key", "key")
+            .HasTag("messaging.header.tenant", new[] { "a", "c" })
+            .HasTag("throughline.record.payload", "grüße")
+            .HasNoTag("messaging.header.secret");
+    }
+
+    [Fact]
+    public async Task Filtered_record_has_no_span_and_what_its_handler_does_stays_in_the_trace()
+    {
+        var topic = await CreateTopicAsync();
+        var next = await CreateTopicAsync();
+        using var recorder = Record(topic);
+        using var producer = Producer(new() { FilterSend = record => record.Topic != next });
+        using var consumer = Consumer(topic, new() { FilterProcess = record => record.Header("kind") != "heartbeat" });
+        var sent = await producer.ProduceAsync(topic, Message("v", ("kind", "heartbeat")));
+        DeliveryResult<string, string> forwarded;
+        using (consumer.StartProcess(ConsumeOne(consumer)))
         {
-            recorder.AssertSingleTrace().Span($"{name} {topic}")
-                .HasTag("messaging.kafka.message.key", "key")
-                .HasTag("messaging.message.body.size", Encoding.UTF8.GetByteCount("grüße"))
-                .HasTag("messaging.header.tenant", new[] { "a", "c" })
-                .HasNoTag("messaging.header.secret");
+            forwarded = await producer.ProduceAsync(next, Message());
         }
+
+        Assert.Equal(HeaderValues(sent.Message.Headers, "traceparent"), HeaderValues(forwarded.Message.Headers, "traceparent"));
+        await recorder.WaitForAsync($"send {topic}");
+        Assert.Single(recorder.Spans);
     }
 
     [Fact]

@@ -75,9 +75,13 @@ public sealed class ContainedFaultTests : IDisposable
         using var sdk = Sdk.CreateTracerProviderBuilder().AddSource(KafkaInstrumentation.ActivitySourceName).Build();
         UseEverything(new()
         {
-            EnrichSend = (_, _, _) => throw new InvalidOperationException("hook"),
-            EnrichProcess = (_, _, _) => throw new InvalidOperationException("hook"),
+            FilterSend = _ => throw new InvalidOperationException("hook"),
+            FilterProcess = _ => throw new InvalidOperationException("hook"),
+            EnrichSend = (_, _) => throw new InvalidOperationException("hook"),
+            EnrichProcess = (_, _) => throw new InvalidOperationException("hook"),
         });
+        Assert.Equal(1, _faults["hook.filter_send"]);
+        Assert.Equal(2, _faults["hook.filter_process"]);
         Assert.Equal(1, _faults["hook.enrich_send"]);
         Assert.Equal(1, _faults["hook.enrich_process"]);
     }

@@ -75,8 +75,32 @@ public class ReadmeSnippets
         Assert.NotNull(traced);
     }
 
+    [Fact]
+    public void What_is_told_is_chosen()
+    {
+        // begin-snippet: told
+        var options = new KafkaTracingOptions
+        {
+            UntracedTopics = { "heartbeats.*" },
+            FilterProcess = record => record.Header("kind") != "probe",
+            EnrichSend = (span, record) => span.SetTag("tenant", record.Header("tenant")),
+            Capture =
+            {
+                Keys = true,
+                HeadersIncluded = { "x-*" },
+                HeadersExcluded = { "x-internal-*" },
+                PayloadTopics = { "orders" },
+                PayloadBytesMax = 2048,
+                Redactions = { new RedactionRule(@"\b\d{13,19}\b") },
+            },
+        };
+        // end-snippet
+        using var traced = Substitute.For<IProducer<string, string>>().WithTracing(options: options);
+        Assert.NotNull(traced);
+    }
+
     [Theory]
-    [InlineData("src/Throughline.Kafka/README.md", 4)]
+    [InlineData("src/Throughline.Kafka/README.md", 5)]
     [InlineData("README.md", 2)]
     public void Readme_says_what_is_compiled_here(string readme, int count)
     {

@@ -35,6 +35,12 @@ internal static class AttributeNames
     /// <summary>When Consume returned the record to the application: nanoseconds since the Unix epoch.</summary>
     internal const string RecordReceived = "throughline.record.received_unix_nano";
 
+    /// <summary>The record's value as text, on request; within a limit.</summary>
+    internal const string Payload = "throughline.record.payload";
+
+    /// <summary>Names of headers that were to be told and are not, because of the cap.</summary>
+    internal const string HeadersLeftOut = "throughline.record.headers_left_out";
+
     /// <summary><c>unknown</c> on a send whose outcome nobody reported.</summary>
     internal const string SendOutcome = "throughline.send.outcome";
 

@@ -8,13 +8,18 @@ namespace Throughline.Kafka.Internal;
 /// What a batch span says of its records: a link each, up to a cap, with the record's place where the batch is not of
 /// one place; the topic and partition where it is.
 /// </summary>
-internal readonly record struct BatchLinks(ActivityLink[] Links, int MessageCount, int LeftOut, string? Topic, int Partition)
+internal readonly record struct BatchLinks(
+    ActivityLink[] Links, int MessageCount, int TracedCount, int LeftOut, string? Topic, int Partition)
 {
     internal static BatchLinks Of<TKey, TValue>(
-        IReadOnlyCollection<ConsumeResult<TKey, TValue>> results, Func<Headers?, ExtractedContext> extract, int linksMax, bool alsoV124)
+        IReadOnlyCollection<ConsumeResult<TKey, TValue>> results,
+        Func<Headers?, ExtractedContext> extract,
+        Func<ConsumeResult<TKey, TValue>, bool> traces,
+        int linksMax,
+        bool alsoV124)
     {
         var links = new List<ActivityLink>(Math.Min(results.Count, linksMax));
-        var (messages, leftOut) = (0, 0);
+        var (messages, traced, leftOut) = (0, 0, 0);
         TopicPartition? first = null;
         var (oneTopic, onePartition) = (true, true);
         foreach (var result in results)
@@ -28,6 +33,12 @@ internal readonly record struct BatchLinks(ActivityLink[] Links, int MessageCoun
             first ??= result.TopicPartition;
             oneTopic &= result.Topic == first.Topic;
             onePartition &= result.Partition == first.Partition;
+            if (!traces(result))
+            {
+                continue;
+            }
+
+            traced++;
             var received = extract(result.Message.Headers);
             if (!received.HasTrace)
             {
@@ -47,6 +58,7 @@ internal readonly record struct BatchLinks(ActivityLink[] Links, int MessageCoun
         return new(
             [.. links],
             messages,
+            traced,
             leftOut,
             oneTopic ? first?.Topic : null,
             oneTopic && onePartition && first is not null ? first.Partition.Value : Confluent.Kafka.Partition.Any.Value);

@@ -108,8 +108,9 @@ internal sealed class CommitTracer(Tracing tracing)
         }
     }
 
-    private static Activity? Start(SpanShape shape) =>
-        AsideSpan.Start(Operation.Commit, shape, AmbientContext.NearestRunning(Activity.Current), null);
+    private Activity? Start(SpanShape shape) => tracing.Hooks.Hides(shape.Topic)
+        ? null
+        : AsideSpan.Start(Operation.Commit, shape, AmbientContext.NearestRunning(Activity.Current), null);
 
     private static Error? FirstError(CommittedOffsets committed) => committed.Error is { IsError: true }
         ? committed.Error

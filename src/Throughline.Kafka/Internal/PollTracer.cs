@@ -57,7 +57,7 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
 
     private void TellPoll<TKey, TValue>(ConsumeResult<TKey, TValue> result)
     {
-        if (!tracing.PollSpans)
+        if (!tracing.PollSpans || tracing.Hooks.Hides(result.Topic))
         {
             return;
         }

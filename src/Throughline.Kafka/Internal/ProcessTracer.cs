@@ -29,9 +29,10 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             var shape = _shapes.Of(result.Topic, result.Partition.Value);
             var how = correlation ?? tracing.CorrelationOf(result.Topic);
             var creation = received.ToActivityContext();
-            var trail = Telemetry.Spans.HasListeners() ? FailureTrail.Read(result.Message.Headers) : null;
+            var isTraced = Telemetry.Spans.HasListeners() && tracing.Hooks.Traces(result);
+            var trail = isTraced ? FailureTrail.Read(result.Message.Headers) : null;
             var links = how == ProcessCorrelation.Parent ? null : trail?.Links(creation);
-            var scope = Open(shape, creation, received.Baggage, how, links, result.Partition.Value);
+            var scope = Open(shape, isTraced, creation, received.Baggage, how, links, result.Partition.Value);
             Tell(scope.Activity, result, trail);
             return scope;
         }
@@ -47,9 +48,15 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
     {
         try
         {
-            var batch = BatchLinks.Of(results, Extract, tracing.BatchLinksMax, tracing.Client.AlsoV124);
+            var batch = BatchLinks.Of(
+                results,
+                Extract,
+                result => Telemetry.Spans.HasListeners() && tracing.Hooks.Traces(result),
+                tracing.BatchLinksMax,
+                tracing.Client.AlsoV124);
             var shape = batch.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(batch.Topic, batch.Partition);
-            var scope = Open(shape, default, default, ProcessCorrelation.Link, batch.Links, batch.Partition);
+            var isTraced = batch.TracedCount > 0 || batch.MessageCount == 0;
+            var scope = Open(shape, isTraced, default, default, ProcessCorrelation.Link, batch.Links, batch.Partition);
             if (scope.Activity is { IsAllDataRequested: true } activity)
             {
                 activity.SetTag(AttributeNames.BatchMessageCount, batch.MessageCount);
@@ -69,22 +76,43 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
     }
 
     private ProcessScope Open(
-        SpanShape shape, in ActivityContext creation, in Baggage baggage, ProcessCorrelation correlation, ActivityLink[]? links, int partition)
+        SpanShape shape,
+        bool isTraced,
+        in ActivityContext creation,
+        in Baggage baggage,
+        ProcessCorrelation correlation,
+        ActivityLink[]? links,
+        int partition)
     {
         var measurement = Telemetry.ProcessDuration.Enabled
             ? new ProcessMeasurement(tracing, shape.Topic.Length > 0 ? shape.Topic : null, partition >= 0 ? partition : null)
             : null;
-        if (links is null && Telemetry.Spans.HasListeners() && creation.TraceId != default && correlation != ProcessCorrelation.Parent)
+        if (links is null && isTraced && creation.TraceId != default && correlation != ProcessCorrelation.Parent)
         {
             links = [new ActivityLink(creation)];
         }
 
         var parent = correlation == ProcessCorrelation.Link ? default : creation;
         var ambient = AmbientScope.Open(baggage);
-        var activity = Start(shape, parent, links)
-            ?? (creation.TraceId == default ? null : ForwardedActivity.Start(shape.Name, creation));
+        var activity = (isTraced ? Start(shape, parent, links) : null) ?? Forward(shape, creation);
         ambient.Settle();
         return new ProcessScope(activity, ambient, measurement);
+    }
+
+    // Without a span: what the record carries is current. Where that is nothing, nothing is: not whatever was by accident.
+    private static ForwardedActivity? Forward(SpanShape shape, in ActivityContext creation)
+    {
+        if (creation.TraceId != default)
+        {
+            return ForwardedActivity.Start(shape.Name, creation);
+        }
+
+        if (Activity.Current is not null)
+        {
+            Activity.Current = null;
+        }
+
+        return null;
     }
 
     private static Activity? Start(SpanShape shape, in ActivityContext parent, ActivityLink[]? links)
@@ -94,16 +122,14 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             return null;
         }
 
-        var here = Activity.Current;
         try
         {
             return SpanStart.Under(parent, ActivityKind.Consumer, shape, links);
         }
         catch (Exception exception)
         {
-            // A sampler or a processor of the user's SDK; it may have left a half-started span current.
+            // A sampler or a processor of the user's SDK; the half-started span it may have left current is replaced.
             Faults.Contain("process.start", exception);
-            Activity.Current = AmbientContext.NearestRunning(here);
             return null;
         }
     }
@@ -125,6 +151,8 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             // The span is open, whatever it lacks.
             Faults.Contain("process.tell", exception);
         }
+
+        tracing.Hooks.Enrich(activity, result);
     }
 
     // Added, not set: nothing else writes these names, and setting one searches all that are there.
@@ -151,19 +179,6 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             activity.AddTag(AttributeNames.RecordReceived, unixNano);
         }
 
-        tracing.Capture.Tell(activity, result.Message);
-        Enrich(activity, result);
-    }
-
-    private void Enrich<TKey, TValue>(Activity activity, ConsumeResult<TKey, TValue> result)
-    {
-        try
-        {
-            tracing.EnrichProcess?.Invoke(activity, result.TopicPartitionOffset, result.Message);
-        }
-        catch (Exception exception)
-        {
-            Faults.Contain("hook.enrich_process", exception);
-        }
+        tracing.Capture.Tell(activity, result.Topic, result.Message);
     }
 }

@@ -91,7 +91,9 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
         var plain = shapes.Of(to.Topic!, to.Partition.Value);
         var transaction = Transactions.Open;
         var shape = transaction?.ShapeOf(plain) ?? plain;
-        var activity = AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links);
+        var activity = Telemetry.Spans.HasListeners() && tracing.Hooks.Traces(to, message)
+            ? AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links)
+            : null;
         var context = activity is null ? ambient.TraceContext : activity.Context;
         if (activity is { IsAllDataRequested: false })
         {
@@ -106,25 +108,24 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
             : InFlight.Begin(new StartedSend(tracing, shape, activity, ambient.Baggage));
         if (activity is not null)
         {
-            Tell(activity, to.Topic!, message);
+            Tell(activity, to, message);
         }
 
         return context;
     }
 
-    private void Tell(Activity activity, string topic, Message<TKey, TValue> message)
+    private void Tell(Activity activity, in Destination to, Message<TKey, TValue> message)
     {
-        var place = "send.tell";
         try
         {
-            tracing.Capture.Tell(activity, message);
-            place = "hook.enrich_send";
-            tracing.EnrichSend?.Invoke(activity, topic, message);
+            tracing.Capture.Tell(activity, to.Topic, message);
         }
         catch (Exception exception)
         {
-            Faults.Contain(place, exception);
+            Faults.Contain("send.tell", exception);
         }
+
+        tracing.Hooks.Enrich(activity, to, message);
     }
 
     private bool TryGetCreatedContext(Message<TKey, TValue> message, out ActivityContext created)

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Capture;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -33,12 +33,11 @@ internal sealed class Tracing
         CommitSpans = options.CommitSpans;
         AutomaticCommitSpans = options.AutomaticCommitSpans ?? options.CommitSpans;
         BatchLinksMax = options.BatchLinksMax;
-        EnrichSend = options.EnrichSend;
-        EnrichProcess = options.EnrichProcess;
         Time = options.TimeProvider;
         Propagator = options.Propagator is null ? ContextPropagator.Default : new ContextPropagator(options.Propagator);
         Client = new ClientIdentity(description, client, ConventionsOptIn.WantsV124);
-        Capture = new RecordCapture(options);
+        Capture = new RecordCapture(options.Capture);
+        Hooks = new RecordHooks(options);
     }
 
     internal ClientIdentity Client { get; }
@@ -46,6 +45,8 @@ internal sealed class Tracing
     internal ContextPropagator Propagator { get; }
 
     internal RecordCapture Capture { get; }
+
+    internal RecordHooks Hooks { get; }
 
     internal ExistingContext ExistingContext { get; }
 
@@ -58,10 +59,6 @@ internal sealed class Tracing
     internal bool AutomaticCommitSpans { get; }
 
     internal int BatchLinksMax { get; }
-
-    internal Action<Activity, string, MessageMetadata>? EnrichSend { get; }
-
-    internal Action<Activity, TopicPartitionOffset, MessageMetadata>? EnrichProcess { get; }
 
     internal TimeProvider Time { get; }
 
