@@ -16,7 +16,7 @@ namespace Throughline.Kafka;
 /// </remarks>
 /// <typeparam name="TKey">The type of keys.</typeparam>
 /// <typeparam name="TValue">The type of values.</typeparam>
-public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
+public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
 {
     private readonly IConsumer<TKey, TValue> _inner;
     private readonly ProcessTracer _processes;
@@ -24,7 +24,6 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     private readonly CommitTracer _commits;
     private readonly ProcessingSettings _processing;
     private readonly string? _group;
-    private IAssignmentListener? _assignmentListener;
 
     internal TracingConsumer(
         IConsumer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, ProcessingSettings? processing = null)
@@ -81,44 +80,6 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
         ArgumentNullException.ThrowIfNull(results);
         return _processes.OpenBatch(results);
     }
-
-    /// <summary>
-    /// Consumes until cancelled: each record is handled inside its scope, and committed when its handler, and those of the
-    /// records before it in its partition, are done. The client is polled meanwhile, however long handlers take.
-    /// </summary>
-    /// <param name="handler">
-    /// Handles a record. Its token tells it to give up: its partition was lost, or the loop is ending or the partition
-    /// given away and <see cref="ProcessingOptions.DrainTimeout"/> is over.
-    /// </param>
-    /// <param name="options">How; <see langword="null"/> for one record after the other.</param>
-    /// <param name="cancellationToken">Ends the loop: what handlers have begun they may finish.</param>
-    /// <returns>Completes when the loop has ended because of the token.</returns>
-    /// <exception cref="ArgumentException">An option is not allowed; the message names it, its value, and what is.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The consumer stores offsets by itself, before records are handled (<c>enable.auto.offset.store</c>); or its records are
-    /// being processed already; or they are to be ordered by keys that cannot be compared.
-    /// </exception>
-    /// <exception cref="ConsumeException">
-    /// A record cannot be read, a permission is refused, or the client says that the error is fatal; what is finished is
-    /// committed. After any other error (a topic that does not exist yet, brokers that are away) the loop goes on.
-    /// </exception>
-    /// <remarks>
-    /// An exception of a handler ends the loop, after the others have finished, and is thrown as it is; that record, and
-    /// those behind it in its partition, are not committed.
-    /// </remarks>
-    public Task ProcessAsync(
-        Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
-        ProcessingOptions? options,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return RunAsync(new RecordRunner<TKey, TValue>(this, handler), options, cancellationToken);
-    }
-
-    /// <inheritdoc cref="ProcessAsync(Func{ConsumeResult{TKey,TValue},CancellationToken,Task},ProcessingOptions,CancellationToken)"/>
-    public Task ProcessAsync(
-        Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler, CancellationToken cancellationToken = default) =>
-        ProcessAsync(handler, null, cancellationToken);
 
     /// <inheritdoc/>
     public ConsumeResult<TKey, TValue> Consume(int millisecondsTimeout)
@@ -271,9 +232,6 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     /// <inheritdoc/>
     public void Dispose() => _inner.Dispose();
 
-    /// <summary>Whoever processes this consumer's records.</summary>
-    internal IAssignmentListener? AssignmentListener => _assignmentListener;
-
     internal Tracing Tracing { get; }
 
     /// <summary>The bytes of the record that Consume returned last, on request; <see langword="null"/> where nobody keeps them.</summary>
@@ -283,30 +241,4 @@ public sealed class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
     internal ProcessScope StartPoison(ConsumeResult<byte[], byte[]> poison) => _processes.Open(poison, correlation: null);
 
     internal void CommittedAutomatically(CommittedOffsets committed) => _commits.Automatic(committed);
-
-    private Task RunAsync(IRecordHandling<TKey, TValue> handling, ProcessingOptions? options, CancellationToken stop)
-    {
-        _processing.ThrowIfUnfit();
-        var loop = new ProcessingLoop<TKey, TValue>(this, _processing, ProcessingLimits.Of(options), handling, Tracing.Time);
-        if (Interlocked.CompareExchange(ref _assignmentListener, loop, null) is not null)
-        {
-            throw new InvalidOperationException(
-                "This consumer's records are being processed already. Allowed: one loop a consumer; several at a time are "
-                + $"handled by {nameof(ProcessingOptions)}.{nameof(ProcessingOptions.Workers)}.");
-        }
-
-        return RunToEndAsync();
-
-        async Task RunToEndAsync()
-        {
-            try
-            {
-                await loop.RunAsync(stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                _assignmentListener = null;
-            }
-        }
-    }
 }

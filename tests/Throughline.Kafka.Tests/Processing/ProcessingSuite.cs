@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Confluent.Kafka;
 using Throughline.TestServers;
 
 namespace Throughline.Kafka.Tests.Processing;
 
 /// <summary>Order, bounds, commits and rebalances of the processing loop.</summary>
-public abstract class ProcessingSuite(KafkaFixture kafka) : TracingSuite(kafka)
+public abstract class ProcessingSuite(KafkaFixture kafka) : ProcessingSuiteBase(kafka)
 {
     [Theory]
     [InlineData(ProcessingOrder.Partition)]
@@ -155,6 +154,32 @@ public abstract class ProcessingSuite(KafkaFixture kafka) : TracingSuite(kafka)
         Assert.Equal([Offset.Unset, 1], Committed(consumer, topic, 2));
     }
 
+    [Fact]
+    public async Task Loop_that_is_started_again_begins_with_what_the_last_one_left()
+    {
+        var topic = await CreateTopicAsync(partitions: 2);
+        SendNumbered(topic, 2, 100);
+        using var consumer = Consumer(topic);
+        var handled = new ConcurrentQueue<string>();
+        await Assert.ThrowsAsync<FormatException>(() => consumer.ProcessAsync((result, _) =>
+        {
+            handled.Enqueue(result.Message.Value);
+            return handled.Count == 30 ? throw new FormatException() : Task.CompletedTask;
+        }).WaitAsync(Patience));
+        Assert.Equal(30, handled.Count);
+        using var stop = new CancellationTokenSource(Patience);
+        await consumer.ProcessAsync(
+            (result, _) =>
+            {
+                handled.Enqueue(result.Message.Value);
+                return handled.Count == 101 ? stop.CancelAsync() : Task.CompletedTask;
+            },
+            stop.Token);
+        Assert.Equal(100, handled.Distinct().Count());
+        Assert.Equal(101, handled.Count);
+        Assert.Equal([50, 50], Committed(consumer, topic, 2));
+    }
+
     [Theory]
     [InlineData(PartitionAssignmentStrategy.Range)]
     [InlineData(PartitionAssignmentStrategy.CooperativeSticky)]
@@ -197,33 +222,6 @@ public abstract class ProcessingSuite(KafkaFixture kafka) : TracingSuite(kafka)
             },
             new ProcessingOptions { Workers = 4 },
             stop.Token);
-    }
-
-    protected static async Task UntilAsync(Func<bool> condition)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(waited.Elapsed < Patience, "The condition did not come true in time.");
-            await Task.Delay(10);
-        }
-    }
-
-    protected static IEnumerable<long> Committed(IConsumer<string, string> consumer, string topic, int partitions) =>
-        consumer.Committed(Enumerable.Range(0, partitions).Select(i => new TopicPartition(topic, i)), Patience)
-            .Select(offset => offset.Offset.Value);
-
-    protected void SendNumbered(string topic, int partitions, int count, Func<int, string>? key = null)
-    {
-        using var producer = Producer();
-        for (var i = 0; i < count; i++)
-        {
-            producer.Produce(
-                new TopicPartition(topic, i % partitions),
-                new Message<string, string> { Key = key?.Invoke(i) ?? $"{i}", Value = $"{i}" });
-        }
-
-        Assert.Equal(0, producer.Flush(Patience));
     }
 
     private static long Positions(TracingConsumer<string, string> consumer, string topic, int partitions) =>

@@ -65,6 +65,9 @@ internal sealed class PartitionWork<TKey, TValue>(TopicPartition place)
         return last is null ? null : new TopicPartitionOffset(Place, last.Offset + 1, last.LeaderEpoch);
     }
 
+    /// <summary>The first record that is not finished; <see langword="null"/> if all are.</summary>
+    internal TopicPartitionOffset? FirstUnfinished => _records.TryPeek(out var first) ? first.Result.TopicPartitionOffset : null;
+
     internal void DropWaiting()
     {
         foreach (var record in _records)

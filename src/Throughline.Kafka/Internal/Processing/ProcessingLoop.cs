@@ -284,6 +284,11 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
             KafkaEventSource.Log.HandlerLeftBehind(_limits.DrainTimeout.TotalSeconds);
         }
 
+        foreach (var partition in _partitions.All)
+        {
+            GoBackToUnfinished(partition);
+        }
+
         if (_failure is null)
         {
             _offsets.StoreAndCommit();
@@ -292,5 +297,15 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
 
         _offsets.StoreAndCommitAside();
         ExceptionDispatchInfo.Throw(_failure);
+    }
+
+    // Another loop on the same consumer goes on there, and not behind what was dropped.
+    private void GoBackToUnfinished(PartitionWork<TKey, TValue> partition)
+    {
+        _pauses.Resume(partition, partition.Paused);
+        if (partition.FirstUnfinished is { } first)
+        {
+            Rewind.To(_consumer, first);
+        }
     }
 }

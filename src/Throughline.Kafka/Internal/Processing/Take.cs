@@ -8,4 +8,12 @@ internal sealed record Take(int CountMax, TimeSpan WaitMax)
     internal static readonly Take One = new(1, TimeSpan.Zero);
 
     internal bool Waits => WaitMax > TimeSpan.Zero;
+
+    /// <exception cref="ArgumentException">An option is not allowed; the message names it, its value, and what is.</exception>
+    internal static Take Of(BatchOptions options, ProcessingLimits limits)
+    {
+        Require.InRange(options.SizeMax, 1, limits.InFlightMax, nameof(BatchOptions.SizeMax));
+        Require.InRange(options.WaitMax, TimeSpan.Zero, TimeSpan.FromMinutes(1), nameof(BatchOptions.WaitMax));
+        return new(options.SizeMax, options.WaitMax);
+    }
 }

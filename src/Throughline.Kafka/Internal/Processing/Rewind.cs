@@ -1,0 +1,23 @@
+using Confluent.Kafka;
+
+namespace Throughline.Kafka.Internal.Processing;
+
+/// <summary>
+/// Takes a client back to records that it has handed out and that nobody has finished, so that whoever consumes next
+/// is given them: else they would be skipped, and committed over.
+/// </summary>
+internal static class Rewind
+{
+    internal static void To<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartitionOffset first)
+    {
+        try
+        {
+            consumer.Seek(first);
+        }
+        catch (KafkaException exception)
+        {
+            // Not assigned any more: whoever has it begins at what is committed.
+            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
+        }
+    }
+}
