@@ -86,6 +86,21 @@ public sealed class KafkaTracingOptions
     /// <summary>What one call of a hook may take. Default: a second; allowed: more than zero, up to a minute.</summary>
     public TimeSpan HookTimeMax { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How often a client that a builder builds tells of itself: queues, offsets, brokers (<c>statistics.interval.ms</c>).
+    /// <see langword="null"/> (default), or where the configuration has that setting: as the configuration says, which is
+    /// not at all by itself. 1 ms to 24 hours. A wrapped client refuses it.
+    /// </summary>
+    public TimeSpan? StatisticsInterval { get; set; }
+
+    /// <summary>
+    /// The share of a record's bytes (key, value, headers) from which on the headers that tracing adds are warned about,
+    /// once per topic: above 0, up to 1; <see langword="null"/> for never. Default: 0.3. It is known for producers that
+    /// a builder built with Confluent's own serializers, of <see cref="string"/>, byte arrays and numbers;
+    /// others are not warned about.
+    /// </summary>
+    public double? HeaderShareMax { get; set; } = 0.3;
+
     /// <summary>The clock of received times and of durations without a span; spans have their own. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

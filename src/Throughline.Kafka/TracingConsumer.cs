@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
 using Throughline.Kafka.Internal.Failures;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Kafka.Internal.Processing;
 using Throughline.Kafka.Internal.Transactions;
 
@@ -16,7 +17,7 @@ namespace Throughline.Kafka;
 /// </remarks>
 /// <typeparam name="TKey">The type of keys.</typeparam>
 /// <typeparam name="TValue">The type of values.</typeparam>
-public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>
+public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TValue>, IStatisticsTaker
 {
     private readonly IConsumer<TKey, TValue> _inner;
     private readonly ProcessTracer _processes;
@@ -24,9 +25,14 @@ public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TVal
     private readonly CommitTracer _commits;
     private readonly ProcessingSettings _processing;
     private readonly string? _group;
+    private readonly LiveClient _live;
 
     internal TracingConsumer(
-        IConsumer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, ProcessingSettings? processing = null)
+        IConsumer<TKey, TValue> inner,
+        KafkaClientDescription description,
+        KafkaTracingOptions options,
+        ProcessingSettings? processing = null,
+        StatisticsSettings? statistics = null)
     {
         _inner = inner;
         _processing = processing ?? ProcessingSettings.Unknown;
@@ -36,6 +42,7 @@ public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TVal
         _polls = new PollTracer(Tracing, _processes, receivedTimes);
         _commits = new CommitTracer(Tracing);
         _group = Tracing.Client.Group;
+        _live = LiveClient.Consumer(Tracing, statistics, new(() => inner.Assignment, inner.Position, inner.GetWatermarkOffsets));
     }
 
     /// <inheritdoc/>
@@ -227,10 +234,21 @@ public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TVal
     public void SetSaslCredentials(string username, string password) => _inner.SetSaslCredentials(username, password);
 
     /// <inheritdoc/>
-    public void Close() => _inner.Close();
+    public void Close()
+    {
+        _live.Leave();
+        _inner.Close();
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _inner.Dispose();
+    public void Dispose()
+    {
+        _live.Leave();
+        _inner.Dispose();
+    }
+
+    /// <inheritdoc/>
+    void IStatisticsTaker.Take(string statistics) => _live.Take(statistics);
 
     internal Tracing Tracing { get; }
 

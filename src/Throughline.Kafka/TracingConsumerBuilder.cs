@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
 using Throughline.Kafka.Internal.Failures;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka;
@@ -32,20 +33,16 @@ public class TracingConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue
     /// <exception cref="ArgumentException">An option or a configuration value is not allowed; the message names it.</exception>
     public override TracingConsumer<TKey, TValue> Build()
     {
-        ChainHandlers();
-        var settings = new ClientSettings(Config);
-        var description = new KafkaClientDescription
+        var given = Config;
+        Config = StatisticsSettings.Apply(_options, given);
+        try
         {
-            ClientId = settings["client.id"],
-            BootstrapServers = settings["bootstrap.servers"],
-            GroupId = settings["group.id"],
-        };
-
-        var inner = base.Build();
-        var tracing = new TracingConsumer<TKey, TValue>(inner, description, _options, ProcessingSettings.Of(settings));
-        _built.Add(inner, tracing);
-        HeaderFieldWarning.TellWhereDue(settings, tracing, LogHandler);
-        return tracing;
+            return BuildTracing(new ClientSettings(Config));
+        }
+        finally
+        {
+            Config = given;
+        }
     }
 
     /// <summary>
@@ -174,7 +171,25 @@ public class TracingConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue
         return this;
     }
 
-    private void ChainHandlers()
+    private TracingConsumer<TKey, TValue> BuildTracing(ClientSettings settings)
+    {
+        var statistics = StatisticsSettings.Of(settings);
+        ChainHandlers(statistics);
+        var description = new KafkaClientDescription
+        {
+            ClientId = settings["client.id"],
+            BootstrapServers = settings["bootstrap.servers"],
+            GroupId = settings["group.id"],
+        };
+
+        var inner = base.Build();
+        var tracing = new TracingConsumer<TKey, TValue>(inner, description, _options, ProcessingSettings.Of(settings), statistics);
+        _built.Add(inner, tracing);
+        HeaderFieldWarning.TellWhereDue(settings, tracing, LogHandler);
+        return tracing;
+    }
+
+    private void ChainHandlers(StatisticsSettings statistics)
     {
         if (_chained)
         {
@@ -184,7 +199,7 @@ public class TracingConsumerBuilder<TKey, TValue> : ConsumerBuilder<TKey, TValue
         _chained = true;
         ErrorHandler = _built.Chain(ErrorHandler);
         LogHandler = _built.Chain(LogHandler);
-        StatisticsHandler = _built.Chain(StatisticsHandler);
+        StatisticsHandler = StatisticsHandlers.Before(_built, statistics, StatisticsHandler);
         OAuthBearerTokenRefreshHandler = _built.Chain(OAuthBearerTokenRefreshHandler);
         var assignment = new AssignmentHandlers<TKey, TValue>(_built);
         var (revoked, lost) = (_built.Chain(PartitionsRevokedHandler), _built.Chain(PartitionsLostHandler));

@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Metrics;
 
 namespace Throughline.Kafka;
 
@@ -10,12 +11,15 @@ public static class TracingExtensions
     /// <param name="description">What the interface does not tell of it; <see langword="null"/> when nothing is known.</param>
     /// <param name="options">What is told; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">It is a tracing producer already, or an option is not allowed; the message names it.</exception>
+    /// <exception cref="NotSupportedException"><see cref="KafkaTracingOptions.StatisticsInterval"/> is set: the client is built already.</exception>
     public static TracingProducer<TKey, TValue> WithTracing<TKey, TValue>(
         this IProducer<TKey, TValue> producer, KafkaClientDescription? description = null, KafkaTracingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(producer);
         RefuseIf(producer is TracingProducer<TKey, TValue>, nameof(producer));
-        return new(producer, description ?? new(), options ?? new());
+        options ??= new();
+        StatisticsSettings.RefuseForWrapped(options, "TracingProducerBuilder");
+        return new(producer, description ?? new(), options);
     }
 
     /// <summary>A consumer that traces the records of <paramref name="consumer"/>, and disposes it.</summary>
@@ -23,8 +27,9 @@ public static class TracingExtensions
     /// <param name="description">What the interface does not tell of it; <see langword="null"/> when nothing is known.</param>
     /// <param name="options">What is told; <see langword="null"/> for the defaults.</param>
     /// <exception cref="NotSupportedException">
-    /// <see cref="KafkaTracingOptions.AutomaticCommitSpans"/> is <see langword="true"/>: the client reports its own
-    /// commits only to handlers that are set when it is built.
+    /// <see cref="KafkaTracingOptions.AutomaticCommitSpans"/> is <see langword="true"/>, or
+    /// <see cref="KafkaTracingOptions.StatisticsInterval"/> is set: the client reports its own commits, and its statistics,
+    /// only to handlers that are set when it is built.
     /// </exception>
     public static TracingConsumer<TKey, TValue> WithTracing<TKey, TValue>(
         this IConsumer<TKey, TValue> consumer, KafkaClientDescription? description = null, KafkaTracingOptions? options = null)
@@ -32,6 +37,7 @@ public static class TracingExtensions
         ArgumentNullException.ThrowIfNull(consumer);
         RefuseIf(consumer is TracingConsumer<TKey, TValue>, nameof(consumer));
         options ??= new();
+        StatisticsSettings.RefuseForWrapped(options, "TracingConsumerBuilder");
         if (options.AutomaticCommitSpans == true)
         {
             throw new NotSupportedException(

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Kafka.Internal.Transactions;
 
 namespace Throughline.Kafka;
@@ -15,10 +16,11 @@ namespace Throughline.Kafka;
 /// </remarks>
 /// <typeparam name="TKey">The type of keys.</typeparam>
 /// <typeparam name="TValue">The type of values.</typeparam>
-public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
+public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>, IStatisticsTaker
 {
     private readonly IProducer<TKey, TValue> _inner;
     private readonly SendTracer<TKey, TValue> _tracer;
+    private readonly LiveClient _live;
 
     // Built by a builder or wrapped: the type says it.
     private readonly bool _isConfluents;
@@ -27,11 +29,20 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     private volatile bool _reports;
 
     internal TracingProducer(
-        IProducer<TKey, TValue> inner, KafkaClientDescription description, KafkaTracingOptions options, InnerClient? client = null)
+        IProducer<TKey, TValue> inner,
+        KafkaClientDescription description,
+        KafkaTracingOptions options,
+        InnerClient? client = null,
+        StatisticsSettings? statistics = null,
+        Action<IProducer<TKey, TValue>, LogMessage>? logHandler = null)
     {
         _inner = inner;
         _isConfluents = inner.GetType().Assembly == typeof(IProducer<,>).Assembly;
-        _tracer = new(new Tracing(options, description, inner), client ?? InnerClient.Unknown, description.TransactionalId);
+        var tracing = new Tracing(options, description, inner);
+        client ??= InnerClient.Unknown;
+        Action<string>? warn = client.SizesAreKnown ? warning => ClientLog.Warn(this, logHandler, warning) : null;
+        _tracer = new(tracing, client, new HeaderBytes(options.HeaderShareMax, warn), description.TransactionalId);
+        _live = LiveClient.Producer(tracing, statistics);
         _reports = description.DeliveryReports;
     }
 
@@ -115,6 +126,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
     /// <summary>Disposes the inner producer; spans whose records were not reported by then end with their outcome unknown.</summary>
     public void Dispose()
     {
+        _live.Leave();
         try
         {
             _inner.Dispose();
@@ -124,6 +136,9 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
             _tracer.InFlight.EndAll();
         }
     }
+
+    /// <inheritdoc/>
+    void IStatisticsTaker.Take(string statistics) => _live.Take(statistics);
 
     private void Produce(
         in Destination to, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler)
@@ -211,7 +226,7 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
 
         // Confluent's own client would release the caller and forget the report; the record may still be sent. So the
         // caller is released here, and the report ends the span.
-        return ReleaseAsync(DeliverAsync(to, outgoing, CancellationToken.None), cancellationToken);
+        return DeliverAsync(to, outgoing, CancellationToken.None).ReleaseOn(cancellationToken);
     }
 
     // One method, though it nests: a second one would cost each send another state machine (152 B).
@@ -249,25 +264,6 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>
         catch (Exception exception)
         {
             outgoing.Fail(exception);
-            throw;
-        }
-    }
-
-    private static async Task<DeliveryResult<TKey, TValue>> ReleaseAsync(
-        Task<DeliveryResult<TKey, TValue>> delivery, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await delivery.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!delivery.IsCompleted)
-        {
-            // Nobody awaits the delivery any more; its failure is on the span.
-            _ = delivery.ContinueWith(
-                static abandoned => abandoned.Exception,
-                CancellationToken.None,
-                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal;
+using Throughline.Kafka.Internal.Metrics;
 
 namespace Throughline.Kafka;
 
@@ -16,27 +17,23 @@ public class TracingProducerBuilder<TKey, TValue>(
     : ProducerBuilder<TKey, TValue>(config)
 {
     private readonly BuiltClients<IProducer<TKey, TValue>> _built = new();
+    private readonly KafkaTracingOptions _options = options ?? new();
     private bool _chained;
 
     /// <summary>Builds the producer.</summary>
     /// <exception cref="ArgumentException">An option or a configuration value is not allowed; the message names it.</exception>
     public override TracingProducer<TKey, TValue> Build()
     {
-        ChainHandlers();
-        var settings = new ClientSettings(Config);
-        var description = new KafkaClientDescription
+        var given = Config;
+        Config = StatisticsSettings.Apply(_options, given);
+        try
         {
-            ClientId = settings["client.id"],
-            BootstrapServers = settings["bootstrap.servers"],
-            TransactionalId = settings["transactional.id"],
-            DeliveryReports = settings.IsOn("dotnet.producer.enable.delivery.reports", byDefault: true),
-        };
-
-        var inner = PollThread.WithoutAmbient(base.Build);
-        var client = InnerClient.Confluents(KeySerializer, ValueSerializer, AsyncKeySerializer, AsyncValueSerializer);
-        var tracing = new TracingProducer<TKey, TValue>(inner, description, options ?? new(), client);
-        _built.Add(inner, tracing);
-        return tracing;
+            return BuildTracing(new ClientSettings(Config));
+        }
+        finally
+        {
+            Config = given;
+        }
     }
 
     // The base's methods, returning this type so that they chain up to its Build.
@@ -110,7 +107,26 @@ public class TracingProducerBuilder<TKey, TValue>(
         return this;
     }
 
-    private void ChainHandlers()
+    private TracingProducer<TKey, TValue> BuildTracing(ClientSettings settings)
+    {
+        var statistics = StatisticsSettings.Of(settings);
+        ChainHandlers(statistics);
+        var description = new KafkaClientDescription
+        {
+            ClientId = settings["client.id"],
+            BootstrapServers = settings["bootstrap.servers"],
+            TransactionalId = settings["transactional.id"],
+            DeliveryReports = settings.IsOn("dotnet.producer.enable.delivery.reports", byDefault: true),
+        };
+
+        var inner = PollThread.WithoutAmbient(base.Build);
+        var client = InnerClient.Confluents(KeySerializer, ValueSerializer, AsyncKeySerializer, AsyncValueSerializer);
+        var tracing = new TracingProducer<TKey, TValue>(inner, description, _options, client, statistics, LogHandler);
+        _built.Add(inner, tracing);
+        return tracing;
+    }
+
+    private void ChainHandlers(StatisticsSettings statistics)
     {
         if (_chained)
         {
@@ -120,7 +136,7 @@ public class TracingProducerBuilder<TKey, TValue>(
         _chained = true;
         ErrorHandler = _built.Chain(ErrorHandler);
         LogHandler = _built.Chain(LogHandler);
-        StatisticsHandler = _built.Chain(StatisticsHandler);
+        StatisticsHandler = StatisticsHandlers.Before(_built, statistics, StatisticsHandler);
         OAuthBearerTokenRefreshHandler = _built.Chain(OAuthBearerTokenRefreshHandler);
     }
 }

@@ -36,6 +36,9 @@ public abstract class TracingSuite(KafkaFixture kafka) : KafkaSuite(kafka)
     {
         var config = ProducerConfig();
         configure?.Invoke(config);
+
+        // The tests' records are small, and would be warned about.
+        options ??= new() { HeaderShareMax = null };
         return new TracingProducerBuilder<string, string>(config, options).Build();
     }
 

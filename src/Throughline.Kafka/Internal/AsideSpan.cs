@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -6,8 +7,18 @@ namespace Throughline.Kafka.Internal;
 /// <summary>A span beside the caller's flow: a child of what runs there, but never current itself. Nothing here throws.</summary>
 internal static class AsideSpan
 {
-    internal static Activity? Start(Operation operation, SpanShape shape, Activity? parent, ActivityLink[]? links)
+    internal static Activity? Start(Operation operation, SpanShape shape, Activity? parent, ActivityLink[]? links) =>
+        Start(operation, shape, parent, links, out _);
+
+    /// <param name="operation">What the span is of.</param>
+    /// <param name="shape">What it starts with.</param>
+    /// <param name="parent">The running activity it is below, if any.</param>
+    /// <param name="links">Its links.</param>
+    /// <param name="flow">The flow in which the span is current, for what is to be measured inside it.</param>
+    internal static Activity? Start(
+        Operation operation, SpanShape shape, Activity? parent, ActivityLink[]? links, out MeasuringFlow flow)
     {
+        flow = default;
         if (!Telemetry.Spans.HasListeners())
         {
             return null;
@@ -17,7 +28,9 @@ internal static class AsideSpan
         {
             using (AmbientGuard.Take())
             {
-                return SpanStart.Under(parent, operation.Kind, shape, links);
+                var activity = SpanStart.Under(parent, operation.Kind, shape, links);
+                flow = MeasuringFlow.Here();
+                return activity;
             }
         }
         catch (Exception exception)

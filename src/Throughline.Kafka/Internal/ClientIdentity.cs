@@ -7,7 +7,7 @@ internal sealed class ClientIdentity
 {
     private readonly IClient _client;
     private readonly string? _configuredClientId;
-    private string? _clientId;
+    private string? _name;
 
     internal ClientIdentity(KafkaClientDescription description, IClient client, bool alsoV124)
     {
@@ -44,7 +44,10 @@ internal sealed class ClientIdentity
     internal bool AlsoV124 { get; }
 
     /// <summary>The configured client id, else the client's own name; empty where it has neither.</summary>
-    internal string ClientId => _configuredClientId ?? (_clientId ??= NameOf(_client));
+    internal string ClientId => _configuredClientId ?? Name;
+
+    /// <summary>The client's own name, which librdkafka makes and no other client of the process has; empty where it has none.</summary>
+    internal string Name => _name ??= NameOf(_client);
 
     /// <summary>The same client, acting for a consumer group.</summary>
     internal ClientIdentity InGroup(string? group) => group == Group ? this : new(this, group);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -21,7 +22,8 @@ internal sealed class CommitTracer(Tracing tracing)
 
         var startTimestamp = tracing.Time.GetTimestamp();
         var shape = ShapeOf(_shapes, places);
-        var span = tracing.CommitSpans ? Start(shape) : null;
+        MeasuringFlow flow = default;
+        var span = tracing.CommitSpans ? Start(shape, out flow) : null;
         span?.AddTag(AttributeNames.CommitTrigger, "manual");
         Exception? failure = null;
         try
@@ -35,7 +37,7 @@ internal sealed class CommitTracer(Tracing tracing)
         }
         finally
         {
-            End(_shapes, tracing.Time, span, shape, startTimestamp, failure);
+            End(_shapes, tracing.Time, span, flow, shape, startTimestamp, failure);
         }
     }
 
@@ -50,7 +52,7 @@ internal sealed class CommitTracer(Tracing tracing)
         try
         {
             var shape = ShapeOf(_shapes, () => [.. committed.Offsets.Select(offset => offset.TopicPartition)]);
-            var span = Start(shape);
+            var span = Start(shape, out _);
             span?.AddTag(AttributeNames.CommitTrigger, "automatic");
             var error = FirstError(committed);
             AsideSpan.End(span, KafkaErrorNames.OfFailure(error), error?.Reason);
@@ -86,7 +88,7 @@ internal sealed class CommitTracer(Tracing tracing)
 
     /// <summary>Ends a commit, whatever it is of: its span, where there is one, and its duration.</summary>
     internal static void End(
-        SpanShapes shapes, TimeProvider time, Activity? span, SpanShape shape, long startTimestamp, Exception? failure)
+        SpanShapes shapes, TimeProvider time, Activity? span, in MeasuringFlow flow, SpanShape shape, long startTimestamp, Exception? failure)
     {
         try
         {
@@ -99,7 +101,10 @@ internal sealed class CommitTracer(Tracing tracing)
                 var tags = MetricTags.Of(shapes.Operation, shapes.Client, topic, partition, errorType);
                 tags.Add(AttributeNames.OperationType, shapes.Operation.Type);
                 var duration = span?.Duration ?? time.GetElapsedTime(startTimestamp);
-                Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+                using (flow.Enter())
+                {
+                    Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+                }
             }
         }
         catch (Exception exception)
@@ -108,9 +113,16 @@ internal sealed class CommitTracer(Tracing tracing)
         }
     }
 
-    private Activity? Start(SpanShape shape) => tracing.Hooks.Hides(shape.Topic)
-        ? null
-        : AsideSpan.Start(Operation.Commit, shape, AmbientContext.NearestRunning(Activity.Current), null);
+    private Activity? Start(SpanShape shape, out MeasuringFlow flow)
+    {
+        if (tracing.Hooks.Hides(shape.Topic))
+        {
+            flow = default;
+            return null;
+        }
+
+        return AsideSpan.Start(Operation.Commit, shape, AmbientContext.NearestRunning(Activity.Current), null, out flow);
+    }
 
     private static Error? FirstError(CommittedOffsets committed) => committed.Error is { IsError: true }
         ? committed.Error

@@ -22,23 +22,7 @@ internal static class HeaderFieldWarning
         var warning = $"{Setting} is \"{fields}\": records come without headers, so every process span starts a trace of its "
             + "own (an orphan). Add headers to it, or set it to all.";
         KafkaEventSource.Log.SettingBreaksTraces(warning);
-        try
-        {
-            var message = new LogMessage(consumer.Name, SyslogLevel.Warning, "THROUGHLINE", warning);
-            if (logHandler is not null)
-            {
-                logHandler(consumer, message);
-            }
-            else
-            {
-                // Where librdkafka's own warnings go without a handler.
-                Console.Error.WriteLine($"%4|{message.Facility}|{message.Name}| {message.Message}");
-            }
-        }
-        catch (Exception exception)
-        {
-            Faults.Contain("hook.log", exception);
-        }
+        ClientLog.Warn(consumer, logHandler, warning);
     }
 
     private static bool Includes(string fields, string field) =>

@@ -7,6 +7,9 @@ namespace Throughline.Kafka.Internal;
 /// <param name="KeepsNoMessages">Once Produce has returned, nobody has the message or its headers any more.</param>
 internal sealed record InnerClient(bool ReportsOnce, bool KeepsNoMessages)
 {
+    /// <summary>A value's bytes can be told from its type: the serializers are Confluent's.</summary>
+    internal bool SizesAreKnown => KeepsNoMessages;
+
     /// <summary>One that was wrapped: nothing is known of it.</summary>
     internal static readonly InnerClient Unknown = new(ReportsOnce: false, KeepsNoMessages: false);
 

@@ -39,6 +39,9 @@ internal sealed class KafkaEventSource : EventSource
     [Event(4, Level = EventLevel.Warning, Message = "A handler has not ended, though it was told to give up after {0} s; its record comes again")]
     internal void HandlerLeftBehind(double drainTimeoutSeconds) => WriteEvent(4, drainTimeoutSeconds);
 
+    [Event(5, Level = EventLevel.Warning, Message = "{0}")]
+    internal void HeadersAreLarge(string what) => WriteEvent(5, what);
+
     [NonEvent]
     private bool IsDue(string place)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using OpenTelemetry;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Kafka.Internal.Sizes;
 
 namespace Throughline.Kafka.Internal;
@@ -10,22 +11,23 @@ namespace Throughline.Kafka.Internal;
 /// The copies of callers' messages that carry a context. Where the client keeps no message, one copy with its headers
 /// serves the next send too, which saves each 256 B: all that carrying a context costs.
 /// </summary>
-internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient client)
+internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient client, HeaderBytes headerBytes)
 {
     private ReusableMessage<TKey, TValue>? _spare;
 
     /// <summary>A copy that carries the context and the baggage; <paramref name="message"/> itself when there is nothing to carry.</summary>
+    /// <param name="topic">Where it is sent.</param>
     /// <param name="message">The caller's message.</param>
     /// <param name="context">The context, or none.</param>
     /// <param name="baggage">The baggage, or none.</param>
     /// <param name="comesBack">The copy will be given to <see cref="TakeBack"/>.</param>
     internal Message<TKey, TValue> Carrying(
-        Message<TKey, TValue> message, in ActivityContext context, in Baggage baggage, bool comesBack)
+        string topic, Message<TKey, TValue> message, in ActivityContext context, in Baggage baggage, bool comesBack)
     {
         var hasContext = context.TraceId != default;
         if ((!hasContext && baggage.Count == 0) || tracing.Propagator.InjectsNothing)
         {
-            return WithCorrelationId(message, context);
+            return WithCorrelationId(topic, message, context);
         }
 
         var room = (hasContext ? 1 : 0) + (context.TraceState is null ? 0 : 1) + (baggage.Count > 0 ? 1 : 0);
@@ -34,17 +36,19 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
 
         // With baggage alone the message keeps whatever trace it has.
         Fill(copy, message, withContext: !hasContext);
+        var ownHeaders = copy.Headers.Count;
         var carrier = new KafkaHeaders(copy.Headers, reusable?.TraceParent);
         tracing.Propagator.Inject(context, baggage, carrier, carrierIsClean: hasContext);
         AddCorrelationId(copy.Headers, context);
+        headerBytes.Tell(topic, copy, ownHeaders);
         return copy;
     }
 
     /// <summary>The message in its own creation context: in its headers already, or written into those of a copy.</summary>
-    internal Message<TKey, TValue> Created(Message<TKey, TValue> message, in ActivityContext created, in Baggage baggage) =>
+    internal Message<TKey, TValue> Created(string topic, Message<TKey, TValue> message, in ActivityContext created, in Baggage baggage) =>
         message is MessageWithCreationContext<TKey, TValue> { Created: not null }
-            ? Carrying(message, created, baggage, comesBack: false)
-            : WithCorrelationId(message, created);
+            ? Carrying(topic, message, created, baggage, comesBack: false)
+            : WithCorrelationId(topic, message, created);
 
     /// <summary>
     /// A copy without what tracing added. Trace headers of the caller's that the first copy still had stay; those that it
@@ -75,7 +79,7 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
         }
     }
 
-    private Message<TKey, TValue> WithCorrelationId(Message<TKey, TValue> message, in ActivityContext context)
+    private Message<TKey, TValue> WithCorrelationId(string topic, Message<TKey, TValue> message, in ActivityContext context)
     {
         if (tracing.CorrelationIdHeader is null || context.TraceId == default)
         {
@@ -84,7 +88,9 @@ internal sealed class MessageCopies<TKey, TValue>(Tracing tracing, InnerClient c
 
         var copy = NewCopy(message.Headers, room: 1);
         Fill(copy, message, withContext: true);
+        var ownHeaders = copy.Headers.Count;
         AddCorrelationId(copy.Headers, context);
+        headerBytes.Tell(topic, copy, ownHeaders);
         return copy;
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using OpenTelemetry;
 using Throughline.Kafka.Internal.Failures;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -10,6 +11,7 @@ namespace Throughline.Kafka.Internal;
 internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes)
 {
     private readonly SpanShapes _shapes = new(Operation.Process, tracing.Client);
+    private readonly TimeLag _lag = new(tracing);
 
     internal ExtractedContext Extract(Headers? headers) =>
         headers is { Count: > 0 } ? tracing.Propagator.Extract(new KafkaHeaders(headers)) : default;
@@ -34,6 +36,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             var links = how == ProcessCorrelation.Parent ? null : trail?.Links(creation);
             var scope = Open(shape, isTraced, creation, received.Baggage, how, links, result.Partition.Value);
             Tell(scope.Activity, result, trail);
+            _lag.Begun(result, scope.Activity);
             return scope;
         }
         catch (Exception exception)
@@ -66,6 +69,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
                 }
             }
 
+            _lag.BatchBegun(results, scope.Activity);
             return scope;
         }
         catch (Exception exception)
@@ -96,6 +100,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         var ambient = AmbientScope.Open(baggage);
         var activity = (isTraced ? Start(shape, parent, links) : null) ?? Forward(shape, creation);
         ambient.Settle();
+        measurement?.Started();
         return new ProcessScope(activity, ambient, measurement);
     }
 
@@ -169,9 +174,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         if (timestamp.Type != TimestampType.NotAvailable)
         {
             activity.AddTag(AttributeNames.RecordTimestamp, timestamp.UnixTimestampMs);
-            activity.AddTag(
-                AttributeNames.RecordTimestampType,
-                timestamp.Type == TimestampType.CreateTime ? nameof(TimestampType.CreateTime) : nameof(TimestampType.LogAppendTime));
+            activity.AddTag(AttributeNames.RecordTimestampType, TimestampTypeText.Of(timestamp.Type));
         }
 
         if (receivedTimes.Of(result.Topic, result.Partition, result.Offset) is { } unixNano)

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Kafka.Internal.Transactions;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
 
 /// <summary>Starts sends: the span, and the copy of the message that carries its context.</summary>
-internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient client, string? transactionalId)
+internal sealed class SendTracer<TKey, TValue>(
+    Tracing tracing, InnerClient client, HeaderBytes headerBytes, string? transactionalId)
 {
     private readonly SpanShapes _sends = new(Operation.Send, tracing.Client);
     private readonly SpanShapes _createdSends = new(Operation.SendCreated, tracing.Client);
@@ -15,7 +17,7 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
 
     internal TransactionTracer Transactions { get; } = new(tracing, transactionalId);
 
-    internal MessageCopies<TKey, TValue> Copies { get; } = new(tracing, client);
+    internal MessageCopies<TKey, TValue> Copies { get; } = new(tracing, client, headerBytes);
 
     /// <summary>
     /// The tracing of a send, whole: 1. a context that is on the message deliberately stays; 2. start the span, without
@@ -63,14 +65,14 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
             if (TryGetCreatedContext(message, out var created))
             {
                 Start(_createdSends, to, message, ambient, [new ActivityLink(created)], out span);
-                return new(Copies.Created(message, created, ambient.Baggage), span, message);
+                return new(Copies.Created(to.Topic!, message, created, ambient.Baggage), span, message);
             }
 
             // 2. The span's context; the ambient one where no span is made.
             var context = Start(_sends, to, message, ambient, links: null, out span);
 
             // 3. The copy.
-            return new(Copies.Carrying(message, context, ambient.Baggage, comesBack), span, message);
+            return new(Copies.Carrying(to.Topic!, message, context, ambient.Baggage, comesBack), span, message);
         }
         catch (Exception exception)
         {
@@ -91,8 +93,9 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
         var plain = shapes.Of(to.Topic!, to.Partition.Value);
         var transaction = Transactions.Open;
         var shape = transaction?.ShapeOf(plain) ?? plain;
+        MeasuringFlow flow = default;
         var activity = Telemetry.Spans.HasListeners() && tracing.Hooks.Traces(to, message)
-            ? AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links)
+            ? AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links, out flow)
             : null;
         var context = activity is null ? ambient.TraceContext : activity.Context;
         if (activity is { IsAllDataRequested: false })
@@ -105,7 +108,7 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
         transaction?.Sent(activity);
         span = activity is null && !Telemetry.SendMetricsEnabled
             ? null
-            : InFlight.Begin(new StartedSend(tracing, shape, activity, ambient.Baggage));
+            : InFlight.Begin(new StartedSend(tracing, shape, activity, FlowOf(activity, flow), ambient.Baggage));
         if (activity is not null)
         {
             Tell(activity, to, message);
@@ -113,6 +116,10 @@ internal sealed class SendTracer<TKey, TValue>(Tracing tracing, InnerClient clie
 
         return context;
     }
+
+    // Kept only for metrics: a flow holds whatever the caller's has. Where no span is recorded, the caller's own may be.
+    private static MeasuringFlow FlowOf(Activity? activity, in MeasuringFlow flow) =>
+        !Telemetry.SendMetricsEnabled ? default : activity is null ? MeasuringFlow.Here() : flow;
 
     private void Tell(Activity activity, in Destination to, Message<TKey, TValue> message)
     {

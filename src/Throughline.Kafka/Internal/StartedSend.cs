@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using OpenTelemetry;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Kafka.Internal.Sizes;
 
 namespace Throughline.Kafka.Internal;
@@ -11,11 +12,13 @@ internal readonly struct StartedSend
     private readonly Tracing _tracing;
     private readonly SpanShape _shape;
     private readonly long _startTimestamp;
+    private readonly MeasuringFlow _flow;
 
-    internal StartedSend(Tracing tracing, SpanShape shape, Activity? activity, in Baggage baggage)
+    internal StartedSend(Tracing tracing, SpanShape shape, Activity? activity, in MeasuringFlow flow, in Baggage baggage)
     {
         _tracing = tracing;
         _shape = shape;
+        _flow = flow;
         _startTimestamp = activity is null ? tracing.Time.GetTimestamp() : 0;
         Activity = activity;
         Baggage = baggage;
@@ -103,8 +106,13 @@ internal readonly struct StartedSend
         int? known = partition.Value >= 0 ? partition.Value : _shape.Partition >= 0 ? _shape.Partition : null;
         var duration = Activity?.Duration ?? _tracing.Time.GetElapsedTime(_startTimestamp);
         var tags = MetricTags.Of(Operation.Send, _tracing.Client, _shape.Topic, known, errorType);
-        Telemetry.SentMessages.Add(1, in tags);
-        tags.Add(AttributeNames.OperationType, Operation.Send.Type);
-        Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+
+        // The report came on the client's thread, where no span is current.
+        using (_flow.Enter())
+        {
+            Telemetry.SentMessages.Add(1, in tags);
+            tags.Add(AttributeNames.OperationType, Operation.Send.Type);
+            Telemetry.OperationDuration.Record(duration.TotalSeconds, in tags);
+        }
     }
 }

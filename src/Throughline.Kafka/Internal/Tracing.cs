@@ -25,6 +25,13 @@ internal sealed class Tracing
                 $"{nameof(KafkaTracingOptions.CorrelationIdHeader)} is empty; allowed: a header name, or null for none.", nameof(options));
         }
 
+        if (options.HeaderShareMax is not (null or (> 0 and <= 1)))
+        {
+            throw new ArgumentException(
+                $"{nameof(KafkaTracingOptions.HeaderShareMax)} is {options.HeaderShareMax}; allowed: above 0, up to 1, or null for never.",
+                nameof(options));
+        }
+
         _correlation = options.Correlation;
         _correlationByTopic = new(options.CorrelationByTopic, StringComparer.Ordinal);
         ExistingContext = options.ExistingContext;

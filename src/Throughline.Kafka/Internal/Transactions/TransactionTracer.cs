@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Metrics;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal.Transactions;
@@ -64,7 +65,8 @@ internal sealed class TransactionTracer(Tracing tracing, string? transactionalId
 
         var startTimestamp = tracing.Time.GetTimestamp();
         var shape = shapeOf();
-        var span = isTold ? Start(shapes.Operation, shape, endsIt) : null;
+        MeasuringFlow flow = default;
+        var span = isTold ? Start(shapes.Operation, shape, endsIt, out flow) : null;
         Exception? failure = null;
         try
         {
@@ -77,16 +79,16 @@ internal sealed class TransactionTracer(Tracing tracing, string? transactionalId
         }
         finally
         {
-            CommitTracer.End(shapes, tracing.Time, span, shape, startTimestamp, failure);
+            CommitTracer.End(shapes, tracing.Time, span, flow, shape, startTimestamp, failure);
         }
     }
 
-    private Activity? Start(Operation operation, SpanShape shape, bool endsIt)
+    private Activity? Start(Operation operation, SpanShape shape, bool endsIt, out MeasuringFlow flow)
     {
         var transaction = _open;
         var own = transaction?.ShapeOf(shape) ?? shape;
         var links = endsIt ? transaction?.Links() : null;
-        var span = AsideSpan.Start(operation, own, AmbientContext.NearestRunning(Activity.Current), links);
+        var span = AsideSpan.Start(operation, own, AmbientContext.NearestRunning(Activity.Current), links, out flow);
         if (endsIt)
         {
             transaction?.TellSends(span);

@@ -3,7 +3,7 @@ using Confluent.Kafka;
 using NSubstitute;
 using Throughline.Testing;
 
-namespace Throughline.Kafka.Tests;
+namespace Throughline.Kafka.Tests.Metrics;
 
 /// <summary>Each instrument, its unit and its attributes, with a span beside it and without.</summary>
 [Collection(Isolated.Name)]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Throughline.Kafka.Tests;
+namespace Throughline.Kafka.Tests.Metrics;
 
 /// <summary>docs/metrics.md, made of the table that the instruments are made of.</summary>
 internal static class MetricsDocument

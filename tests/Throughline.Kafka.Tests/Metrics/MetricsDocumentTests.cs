@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Throughline.TestServers;
 
-namespace Throughline.Kafka.Tests;
+namespace Throughline.Kafka.Tests.Metrics;
 
 public class MetricsDocumentTests
 {
