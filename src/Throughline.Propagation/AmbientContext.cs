@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using Throughline.Propagation.Internal;
 
 namespace Throughline.Propagation;
 
@@ -37,7 +38,9 @@ public readonly struct AmbientContext
     };
 
     /// <summary>The calling flow's, now. Allocates nothing.</summary>
-    public static AmbientContext Take() => new(NearestRunning(System.Diagnostics.Activity.Current), Baggage.Current);
+    public static AmbientContext Take() => EmptyFlow.IsHere
+        ? default
+        : new(NearestRunning(System.Diagnostics.Activity.Current), Baggage.Current);
 
     /// <summary><paramref name="activity"/> itself while it runs, else the nearest of its parents in this process that does.</summary>
     public static Activity? NearestRunning(Activity? activity)
