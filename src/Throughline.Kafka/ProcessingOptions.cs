@@ -28,4 +28,13 @@ public sealed class ProcessingOptions
     /// 5 s, as the client's own <c>auto.commit.interval.ms</c>.
     /// </summary>
     public TimeSpan CommitInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Attempts at a record before its failure counts; <see langword="null"/> (default) for one.</summary>
+    public RetryOptions? Retry { get; set; }
+
+    /// <summary>
+    /// Where records go that cannot be processed, or not be deserialized; <see langword="null"/> (default): such a record ends the
+    /// loop. It needs a consumer that was built by <see cref="TracingConsumerBuilder{TKey,TValue}.BuildForProcessing"/>.
+    /// </summary>
+    public FailureRouting? Failures { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka;
@@ -42,7 +43,7 @@ public sealed partial class TracingConsumer<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return RunAsync(new RecordRunner<TKey, TValue>(this, handler), options, cancellationToken);
+        return RunAsync(new RecordRunner<TKey, TValue>(this, handler, FailurePolicy.Of(options, this)), options, cancellationToken);
     }
 
     /// <inheritdoc cref="ProcessAsync(Func{ConsumeResult{TKey,TValue},CancellationToken,Task},ProcessingOptions,CancellationToken)"/>

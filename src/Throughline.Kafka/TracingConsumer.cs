@@ -256,7 +256,7 @@ public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TVal
     internal OriginalKeeper? Originals { get; set; }
 
     /// <summary>The scope of a record that a deserializer refused.</summary>
-    internal ProcessScope StartPoison(ConsumeResult<byte[], byte[]> poison) => _processes.Open(poison, correlation: null);
+    internal ProcessScope StartUnreadable(ConsumeResult<byte[], byte[]> raw) => _processes.Open(raw, correlation: null);
 
     internal void CommittedAutomatically(CommittedOffsets committed) => _commits.Automatic(committed);
 }

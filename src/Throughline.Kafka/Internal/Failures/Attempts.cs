@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Confluent.Kafka;
 
 namespace Throughline.Kafka.Internal.Failures;
 
@@ -6,17 +7,20 @@ namespace Throughline.Kafka.Internal.Failures;
 internal sealed class Attempts(RetrySettings settings, Tracing tracing)
 {
     /// <summary>Runs in the record's scope, which stays current. Throws only where the cancellation ended it.</summary>
-    /// <param name="topic">The record's topic.</param>
+    /// <param name="result">The record.</param>
     /// <param name="process">The process span, if one is recorded.</param>
-    /// <param name="handle">Calls the handler.</param>
+    /// <param name="handler">The user's.</param>
     /// <param name="cancellationToken">Ends a pause, and the handler.</param>
-    internal async Task<AttemptOutcome> RunAsync(
-        string topic, Activity? process, Func<CancellationToken, Task> handle, CancellationToken cancellationToken)
+    internal async Task<AttemptOutcome> RunAsync<TKey, TValue>(
+        ConsumeResult<TKey, TValue> result,
+        Activity? process,
+        Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
+        CancellationToken cancellationToken)
     {
         var recorded = process is { IsAllDataRequested: true } ? process : null;
         for (var attempt = 1; ; attempt++)
         {
-            var failure = await TryAsync(topic, recorded, attempt, handle, cancellationToken).ConfigureAwait(false);
+            var failure = await TryAsync(result, recorded, attempt, handler, cancellationToken).ConfigureAwait(false);
             if (failure is null || attempt >= settings.AttemptsMax || !ShouldRetry(failure))
             {
                 TellCount(recorded, attempt);
@@ -25,20 +29,24 @@ internal sealed class Attempts(RetrySettings settings, Tracing tracing)
 
             var pause = settings.Backoff.After(attempt);
             TellFailed(recorded, attempt, failure, pause);
-            FailureMetrics.CountRetry(tracing.Client, topic, failure);
+            FailureMetrics.CountRetry(tracing.Client, result.Topic, failure);
             await Task.Delay(pause, tracing.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<Exception?> TryAsync(
-        string topic, Activity? process, int attempt, Func<CancellationToken, Task> handle, CancellationToken cancellationToken)
+    private async Task<Exception?> TryAsync<TKey, TValue>(
+        ConsumeResult<TKey, TValue> result,
+        Activity? process,
+        int attempt,
+        Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
+        CancellationToken cancellationToken)
     {
         var span = settings.Telling == AttemptTelling.ChildSpans && process is not null
-            ? AttemptSpan.Start(topic, process, attempt)
+            ? AttemptSpan.Start(result.Topic, process, attempt)
             : null;
         try
         {
-            await handle(cancellationToken).ConfigureAwait(false);
+            await handler(result, cancellationToken).ConfigureAwait(false);
             AsideSpan.End(span, null, null);
             return null;
         }

@@ -51,7 +51,8 @@ internal sealed class FailureRouter
             return false;
         }
 
-        // 2.
+        // 2. Under the process span, whatever a handler has left current.
+        Activity.Current = process;
         var detail = await _forwarder.SendAsync(record, route, failure, process, cancellationToken).ConfigureAwait(false);
 
         // 3.
@@ -70,7 +71,7 @@ internal sealed class FailureRouter
         }
 
         var round = _settings.IsRetryTopic(topic) ? FailureTrail.Read(record.Headers)?.Round ?? 0 : 0;
-        if (round < _settings.RetryTopics.Count && !record.IsPoison && !IsPermanent(failure))
+        if (round < _settings.RetryTopics.Count && !record.IsUnreadable && !IsPermanent(failure))
         {
             var next = _settings.RetryTopics[round];
             return new(next.Name, IsDeadLetter: false, round + 1, next.Delay);

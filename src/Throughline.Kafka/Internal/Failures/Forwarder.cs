@@ -15,12 +15,15 @@ internal sealed class Forwarder(
     internal async Task<HeaderDetail> SendAsync(
         FailedRecord record, FailureRoute route, Exception failure, Activity? process, CancellationToken cancellationToken)
     {
+        // Without them a dead letter would be a tombstone.
+        var original = record.Original ?? throw new ForwardException(
+            $"The original bytes of the record {record.Place}, which could not be processed, were not kept.", failure, sendFailure: null);
         var detail = HeaderDetail.All;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var message = MessageOf(record, headers.Of(record, route, failure, process, detail), detail);
+                var message = MessageOf(original, headers.Of(record, route, failure, process, detail), detail);
                 var result = await producer.ProduceAsync(route.Topic, message, cancellationToken).ConfigureAwait(false);
                 ThrowUnlessAcknowledged(result, record, route, failure);
                 return detail;
@@ -44,11 +47,11 @@ internal sealed class Forwarder(
     }
 
     // Without anything left to take off, its trace headers may go too.
-    private static Message<byte[], byte[]> MessageOf(FailedRecord record, Headers headers, HeaderDetail detail)
+    private static Message<byte[], byte[]> MessageOf(in OriginalBytes original, Headers headers, HeaderDetail detail)
     {
         var message = detail == HeaderDetail.PlaceOnly ? new Message<byte[], byte[]>() : new ForwardedRecord();
-        message.Key = record.Original.Key!;
-        message.Value = record.Original.Value!;
+        message.Key = original.Key!;
+        message.Value = original.Value!;
         message.Headers = headers;
         return message;
     }

@@ -9,14 +9,23 @@ internal sealed class OriginalKeeper
     private byte[]? _key;
     private byte[]? _value;
 
-    internal bool IsOn { get; set; }
+    internal bool IsOn { get; private set; }
+
+    /// <summary>By whoever calls Consume, before the first.</summary>
+    internal void Keep(bool isWanted) => IsOn = isWanted;
 
     internal void KeepKey(ReadOnlySpan<byte> data, bool isNull) => _key = isNull ? null : data.ToArray();
 
     internal void KeepValue(ReadOnlySpan<byte> data, bool isNull) => _value = isNull ? null : data.ToArray();
 
-    internal OriginalBytes Take()
+    /// <summary><see langword="null"/> while nobody wants them.</summary>
+    internal OriginalBytes? Take()
     {
+        if (!IsOn)
+        {
+            return null;
+        }
+
         var taken = new OriginalBytes(_key, _value);
         _key = null;
         _value = null;

@@ -8,6 +8,12 @@ internal interface IRecordHandling<TKey, TValue>
     /// <summary>What it takes at a time.</summary>
     Take Take { get; }
 
+    /// <summary>It wants the original bytes of records.</summary>
+    bool KeepsOriginals => false;
+
+    /// <summary>It knows what to do with a record that a deserializer refused; else that ends the loop.</summary>
+    bool TakesUnreadable => false;
+
     /// <summary>When the record may be handled; <see langword="null"/>: at once.</summary>
     DateTimeOffset? NotBefore(ConsumeResult<TKey, TValue> result);
 

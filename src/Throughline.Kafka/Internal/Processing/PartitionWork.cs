@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 
 namespace Throughline.Kafka.Internal.Processing;
 
@@ -36,9 +37,9 @@ internal sealed class PartitionWork<TKey, TValue>(TopicPartition place)
     /// <summary>Whether this record comes after those that were taken: else the client was rewound, or assigned anew.</summary>
     internal bool IsContinuedBy(Offset offset) => offset.Value > _lastTaken;
 
-    internal PendingRecord<TKey, TValue> Take(ConsumeResult<TKey, TValue> result, long nowTimestamp)
+    internal PendingRecord<TKey, TValue> Take(ConsumeResult<TKey, TValue> result, OriginalBytes? original, long nowTimestamp)
     {
-        var record = new PendingRecord<TKey, TValue>(result, this, nowTimestamp);
+        var record = new PendingRecord<TKey, TValue>(result, this, nowTimestamp) { Original = original };
         _lastTaken = result.Offset.Value;
         _records.Enqueue(record);
         return record;

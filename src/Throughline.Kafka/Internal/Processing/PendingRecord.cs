@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 
 namespace Throughline.Kafka.Internal.Processing;
 
@@ -21,6 +22,9 @@ internal sealed class PendingRecord<TKey, TValue>(
     internal PartitionWork<TKey, TValue> Partition => partition;
 
     internal long TakenTimestamp => takenTimestamp;
+
+    /// <summary>Its key and value as they came; <see langword="null"/> where nobody wants them.</summary>
+    internal OriginalBytes? Original { get; init; }
 
     internal RecordOutcome Outcome { get; private set; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal.Processing;
@@ -90,6 +91,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         // Whoever called ProcessAsync is not what the records, or the commits, belong to.
         AmbientScope.Open(default);
         Activity.Current = null;
+        _consumer.Originals?.Keep(_handling.KeepsOriginals);
         _workers = new(_limits.Workers, _handling, _completions, stop);
         try
         {
@@ -157,6 +159,15 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         {
             return _consumer.Consume(WaitFor());
         }
+        catch (ConsumeException exception) when (_handling.TakesUnreadable && ConsumeErrors.IsUnreadable(exception.Error))
+        {
+            if (UnreadableResult<TKey, TValue>.Of(exception) is { } unreadable)
+            {
+                return unreadable;
+            }
+
+            throw;
+        }
         catch (ConsumeException exception) when (ConsumeErrors.Pass(exception.Error))
         {
             // Counted where it was thrown. The client goes on by itself: a topic is created, a broker comes back.
@@ -183,7 +194,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         }
 
         partition ??= _partitions.Of(result.TopicPartition);
-        var record = partition.Take(result, _time.GetTimestamp());
+        var record = partition.Take(result, _consumer.Originals?.Take(), _time.GetTimestamp());
         _pressure.Taken(partition);
         if (!_held.TryHold(record, _handling.NotBefore(result)))
         {

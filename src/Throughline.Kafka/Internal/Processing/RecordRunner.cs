@@ -1,37 +1,83 @@
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 
 namespace Throughline.Kafka.Internal.Processing;
 
-/// <summary>Handles one record: 1. open its scope; 2. call the handler; 3. say how it ended.</summary>
+/// <summary>
+/// Handles one record: 1. open its scope; 2. call the handler, again where that may help; 3. send on what has failed, where
+/// there is a way; 4. say how it ended.
+/// </summary>
 internal sealed class RecordRunner<TKey, TValue>(
-    TracingConsumer<TKey, TValue> consumer, Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler)
-    : IRecordHandling<TKey, TValue>
+    TracingConsumer<TKey, TValue> consumer,
+    Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
+    FailurePolicy failures) : IRecordHandling<TKey, TValue>
 {
     public Take Take => Take.One;
 
-    public DateTimeOffset? NotBefore(ConsumeResult<TKey, TValue> result) => null;
+    public bool KeepsOriginals => failures.KeepsOriginals;
+
+    public bool TakesUnreadable => true;
+
+    public DateTimeOffset? NotBefore(ConsumeResult<TKey, TValue> result) => failures.DueOf(result.Topic, result.Message.Headers);
 
     public async Task HandleAsync(IReadOnlyList<PendingRecord<TKey, TValue>> records)
     {
         // 1.
         var record = records[0];
         var token = record.Partition.Token;
-        using var scope = consumer.StartProcess(record.Result);
+        var unreadable = record.Result as UnreadableResult<TKey, TValue>;
+        using var scope = unreadable is null ? consumer.StartProcess(record.Result) : consumer.StartUnreadable(unreadable.Raw);
+        Exception? failure = unreadable?.Failure;
+        var attempts = 1;
         try
         {
-            // 2. and 3.
-            await handler(record.Result, token).ConfigureAwait(false);
-            record.Finish();
+            // 2. In this method, though it nests: a second one would cost each record another state machine.
+            try
+            {
+                if (unreadable is null && failures.Attempts is null)
+                {
+                    await handler(record.Result, token).ConfigureAwait(false);
+                }
+                else if (unreadable is null)
+                {
+                    (attempts, failure) = await failures.Attempts!
+                        .RunAsync(record.Result, scope.Activity, handler, token).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
+            {
+                failure = exception;
+            }
+
+            // 3. and 4.
+            if (failure is null || await TrySendOnAsync(record, failure, attempts, scope).ConfigureAwait(false))
+            {
+                record.Finish();
+            }
+            else
+            {
+                record.Fail(failure);
+            }
         }
         catch (OperationCanceledException exception) when (token.IsCancellationRequested)
         {
             // It gave up because it was told to: the record comes again.
-            scope.Fail(exception);
+            if (failure is null)
+            {
+                scope.Fail(exception);
+            }
         }
         catch (Exception exception)
         {
-            scope.Fail(exception);
+            // It could not be sent on; what it failed from is told already.
             record.Fail(exception);
         }
+    }
+
+    private Task<bool> TrySendOnAsync(PendingRecord<TKey, TValue> record, Exception failure, int attempts, ProcessScope scope)
+    {
+        scope.Fail(failure, FailureText.MessageOf(failure));
+        var failed = FailedRecord.Of(record.Result, record.Original, attempts);
+        return failures.TryRouteAsync(failed, failure, scope.Activity, record.Partition.Token);
     }
 }

@@ -4,7 +4,7 @@ using Confluent.Kafka;
 using Throughline.Testing;
 using Throughline.TestServers;
 
-namespace Throughline.Kafka.Tests;
+namespace Throughline.Kafka.Tests.Failures;
 
 /// <summary>Dead letters that are sent back.</summary>
 public abstract class RedriveSuite(KafkaFixture kafka) : TracingSuite(kafka)
@@ -200,6 +200,4 @@ public abstract class RedriveSuite(KafkaFixture kafka) : TracingSuite(kafka)
     }
 
     public sealed class OnEmbeddedBroker(EmbeddedKafka kafka) : RedriveSuite(kafka);
-
-    public sealed class OnOneNode(OneNodeKafka kafka) : RedriveSuite(kafka);
 }
