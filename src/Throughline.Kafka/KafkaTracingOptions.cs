@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry.Context.Propagation;
 
 namespace Throughline.Kafka;
@@ -100,6 +101,19 @@ public sealed class KafkaTracingOptions
     /// others are not warned about.
     /// </summary>
     public double? HeaderShareMax { get; set; } = 0.3;
+
+    /// <summary>
+    /// Through which logs inside a handler carry its record: topic, partition, offset, group and trace, as a logging scope
+    /// of the category <c>Throughline.Kafka</c>. <see langword="null"/> (default): no scope.
+    /// </summary>
+    /// <remarks>The level <c>None</c> for that category switches the scope off by configuration.</remarks>
+    public ILoggerFactory? LoggerFactory { get; set; }
+
+    /// <summary>
+    /// Whether the logging scope has <c>TraceId</c> and <c>SpanId</c>. On by default; <see langword="false"/> where logs
+    /// have them already: by the host's <c>ActivityTrackingOptions</c>, or as OpenTelemetry's log records.
+    /// </summary>
+    public bool LogTraceIds { get; set; } = true;
 
     /// <summary>The clock of received times and of durations without a span; spans have their own. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;

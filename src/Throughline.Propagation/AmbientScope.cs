@@ -25,6 +25,7 @@ public sealed class AmbientScope
     private readonly int _depth;
     private ExecutionContext? _outside;
     private ExecutionContext? _inside;
+    private IDisposable? _companion;
     private volatile bool _isClosed;
 
     private AmbientScope(AmbientScope? enclosing, Activity? previousActivity, object? previousBaggage)
@@ -34,6 +35,15 @@ public sealed class AmbientScope
         _previousActivity = previousActivity;
         _previousBaggage = previousBaggage;
     }
+
+    /// <summary>The innermost scope of the calling flow, open or closed elsewhere; <see langword="null"/> outside of any.</summary>
+    public static AmbientScope? Current => Innermost.Value;
+
+    /// <summary>The scope that was open around this one when it was opened.</summary>
+    public AmbientScope? Enclosing => _enclosing;
+
+    /// <summary>What <see cref="Accompany"/> was given.</summary>
+    public IDisposable? Companion => _companion;
 
     /// <summary>
     /// Remembers the flow's activity and baggage, and puts <paramref name="received"/> in the place of its baggage: nothing
@@ -50,6 +60,7 @@ public sealed class AmbientScope
         {
             activity = AmbientContext.NearestRunning(activity) ?? enclosing._previousActivity;
             baggage = enclosing._previousBaggage;
+            enclosing._companion?.Dispose();
             enclosing = enclosing._enclosing;
         }
 
@@ -67,6 +78,13 @@ public sealed class AmbientScope
 
         return scope;
     }
+
+    /// <summary>
+    /// Has something else that is ambient (a logging scope) end with this one, in the flow that the scope was opened in and
+    /// nowhere else: closed elsewhere, it stays until that flow opens or closes another scope.
+    /// </summary>
+    /// <param name="companion">What to dispose; it must not throw, and may be disposed more than once.</param>
+    public void Accompany(IDisposable companion) => _companion = companion;
 
     /// <summary>
     /// Says that all is set up: what is ambient from now on, the handler makes. Without it the scope closes more slowly.
@@ -123,6 +141,7 @@ public sealed class AmbientScope
         finally
         {
             _isClosed = true;
+            _companion?.Dispose();
             ExecutionContext.Restore(_outside!);
         }
     }
@@ -131,9 +150,11 @@ public sealed class AmbientScope
     {
         // Enclosing scopes that were closed before this one have nothing to put back any more.
         var outermost = this;
+        _companion?.Dispose();
         while (outermost._enclosing is { _isClosed: true } enclosing)
         {
             outermost = enclosing;
+            outermost._companion?.Dispose();
         }
 
         Innermost.Value = outermost._enclosing;

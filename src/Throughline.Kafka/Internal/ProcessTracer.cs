@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using OpenTelemetry;
 using Throughline.Kafka.Internal.Failures;
+using Throughline.Kafka.Internal.Logs;
 using Throughline.Kafka.Internal.Metrics;
 using Throughline.Propagation;
 
@@ -34,7 +35,8 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
             var isTraced = Telemetry.Spans.HasListeners() && tracing.Hooks.Traces(result);
             var trail = isTraced ? FailureTrail.Read(result.Message.Headers) : null;
             var links = how == ProcessCorrelation.Parent ? null : trail?.Links(creation);
-            var scope = Open(shape, isTraced, creation, received.Baggage, how, links, result.Partition.Value);
+            var what = new ProcessedRecords(result.Topic, result.Partition.Value, result.Offset.Value);
+            var scope = Open(shape, isTraced, creation, received.Baggage, how, links, what);
             Tell(scope.Activity, result, trail);
             _lag.Begun(result, scope.Activity);
             return scope;
@@ -59,7 +61,8 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
                 tracing.Client.AlsoV124);
             var shape = batch.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(batch.Topic, batch.Partition);
             var isTraced = batch.TracedCount > 0 || batch.MessageCount == 0;
-            var scope = Open(shape, isTraced, default, default, ProcessCorrelation.Link, batch.Links, batch.Partition);
+            var what = new ProcessedRecords(batch.Topic, batch.Partition, BatchCount: batch.MessageCount);
+            var scope = Open(shape, isTraced, default, default, ProcessCorrelation.Link, batch.Links, what);
             if (scope.Activity is { IsAllDataRequested: true } activity)
             {
                 activity.SetTag(AttributeNames.BatchMessageCount, batch.MessageCount);
@@ -86,10 +89,10 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         in Baggage baggage,
         ProcessCorrelation correlation,
         ActivityLink[]? links,
-        int partition)
+        in ProcessedRecords what)
     {
         var measurement = Telemetry.ProcessDuration.Enabled
-            ? new ProcessMeasurement(tracing, shape.Topic.Length > 0 ? shape.Topic : null, partition >= 0 ? partition : null)
+            ? new ProcessMeasurement(tracing, what.Topic, what.Partition >= 0 ? what.Partition : null)
             : null;
         if (links is null && isTraced && creation.TraceId != default && correlation != ProcessCorrelation.Parent)
         {
@@ -99,6 +102,7 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         var parent = correlation == ProcessCorrelation.Link ? default : creation;
         var ambient = AmbientScope.Open(baggage);
         var activity = (isTraced ? Start(shape, parent, links) : null) ?? Forward(shape, creation);
+        tracing.Logs?.Open(ambient, activity, what);
         ambient.Settle();
         measurement?.Started();
         return new ProcessScope(activity, ambient, measurement);

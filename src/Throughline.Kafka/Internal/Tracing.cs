@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal.Capture;
+using Throughline.Kafka.Internal.Logs;
 using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal;
@@ -45,6 +46,7 @@ internal sealed class Tracing
         Client = new ClientIdentity(description, client, ConventionsOptIn.WantsV124);
         Capture = new RecordCapture(options.Capture);
         Hooks = new RecordHooks(options);
+        Logs = LogScopes.Of(options, Client.Group);
     }
 
     internal ClientIdentity Client { get; }
@@ -54,6 +56,9 @@ internal sealed class Tracing
     internal RecordCapture Capture { get; }
 
     internal RecordHooks Hooks { get; }
+
+    /// <summary>The logging scopes to open; <see langword="null"/> for none.</summary>
+    internal LogScopes? Logs { get; }
 
     internal ExistingContext ExistingContext { get; }
 
