@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Throughline.Benchmarks.Load;
 using Throughline.Benchmarks.Pairs;
 using Throughline.Benchmarks.Peer;
 using Throughline.Benchmarks.Reporting;
@@ -19,5 +20,16 @@ if (args[0] == PairProcess.Argument)
     return PairProcess.Serve(args[1..]);
 }
 
-// 3. BenchmarkDotNet's own arguments, such as --filter '*Extract*'.
+// 3. On a broker.
+if (args[0] == "load")
+{
+    return await LoadBenchmark.RunAsync(args[1..]);
+}
+
+if (args[0] == LoadProcess.Argument)
+{
+    return await LoadProcess.ServeAsync(args[1..]);
+}
+
+// 4. BenchmarkDotNet's own arguments, such as --filter '*Extract*'.
 return BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, Settings.Interactive()).Any() ? 0 : 1;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Throughline.Benchmarks.Pairs;
@@ -23,23 +22,8 @@ internal static class PairProcess
 
     internal static PairTimes Run(Pair pair)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(PairProcess).Assembly.Location);
-        }
-
-        start.ArgumentList.Add(Argument);
-        foreach (var argument in pair.ToArguments())
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<PairTimes>(output)
-            : throw new InvalidOperationException($"{pair} could not be measured");
+        var output = OwnProcess.Run([Argument, .. pair.ToArguments()])
+            ?? throw new InvalidOperationException($"{pair} could not be measured");
+        return JsonSerializer.Deserialize<PairTimes>(output);
     }
 }

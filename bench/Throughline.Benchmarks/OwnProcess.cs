@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Throughline.Benchmarks;
+
+/// <summary>This program, started again for one measurement, with nothing left over from others.</summary>
+internal static class OwnProcess
+{
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>What it wrote; <see langword="null"/> where it failed.</returns>
+    internal static string? Run(params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+        {
+            start.ArgumentList.Add(typeof(OwnProcess).Assembly.Location);
+        }
+
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : null;
+    }
+}
