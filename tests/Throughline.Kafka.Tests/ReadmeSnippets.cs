@@ -99,8 +99,19 @@ public class ReadmeSnippets
         Assert.NotNull(traced);
     }
 
+    [Fact]
+    public void Statistics_are_turned_on()
+    {
+        // begin-snippet: statistics
+        var measured = new KafkaTracingOptions { StatisticsInterval = TimeSpan.FromSeconds(15) };
+        // end-snippet
+        using var traced = new TracingProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = "127.0.0.1:1" }, measured)
+            .SetLogHandler((_, _) => { }).Build();
+        Assert.NotNull(traced);
+    }
+
     [Theory]
-    [InlineData("src/Throughline.Kafka/README.md", 5)]
+    [InlineData("src/Throughline.Kafka/README.md", 6)]
     [InlineData("README.md", 2)]
     public void Readme_says_what_is_compiled_here(string readme, int count)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Throughline.Propagation;
 
@@ -23,7 +24,7 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
 
         try
         {
-            Count(result.Topic, result.Partition, null);
+            Count(Telemetry.ConsumedMessages, result.Topic, result.Partition, null);
             if (listened)
             {
                 receivedTimes.Note(result.Topic, result.Partition, result.Offset);
@@ -42,7 +43,7 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
         {
             var errorType = KafkaErrorNames.Of(failure);
             var place = failure.ConsumerRecord?.TopicPartitionOffset;
-            Count(place?.Topic, place?.Partition, errorType);
+            Count(IsOfRecord(failure) ? Telemetry.ConsumedMessages : Telemetry.PollFailures, place?.Topic, place?.Partition, errorType);
             if (tracing.PollSpans)
             {
                 var shape = place?.Topic is null ? _shapes.WithoutTopic() : _shapes.Of(place.Topic, place.Partition.Value);
@@ -81,12 +82,16 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
     private static Activity? Start(SpanShape shape, ActivityLink[]? links) =>
         AsideSpan.Start(Operation.Poll, shape, AmbientContext.NearestRunning(Activity.Current), links);
 
-    private void Count(string? topic, Partition? partition, string? errorType)
+    // A record came that cannot be read. Any other failure is about no record, and no message was consumed.
+    private static bool IsOfRecord(ConsumeException failure) =>
+        failure.Error.Code is ErrorCode.Local_KeyDeserialization or ErrorCode.Local_ValueDeserialization;
+
+    private void Count(Counter<long> counter, string? topic, Partition? partition, string? errorType)
     {
-        if (Telemetry.ConsumedMessages.Enabled)
+        if (counter.Enabled)
         {
             int? known = partition?.Value >= 0 ? partition.Value.Value : null;
-            Telemetry.ConsumedMessages.Add(1, MetricTags.Of(Operation.Poll, tracing.Client, topic, known, errorType));
+            counter.Add(1, MetricTags.Of(Operation.Poll, tracing.Client, topic, known, errorType));
         }
     }
 }

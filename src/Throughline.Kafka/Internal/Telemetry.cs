@@ -28,7 +28,7 @@ internal static class Telemetry
         "messaging.client.sent.messages", "{message}", "Records that a producer attempted to send.", MetricAttributes.OfSend);
 
     internal static readonly Counter<long> ConsumedMessages = Metrics.Counter(
-        "messaging.client.consumed.messages", "{message}", "Records that Consume returned, or failed to.", MetricAttributes.OfConsumer);
+        "messaging.client.consumed.messages", "{message}", "Records that Consume returned, or could not read.", MetricAttributes.OfConsumer);
 
     internal static readonly Histogram<double> ProcessDuration = Metrics.Histogram(
         "messaging.process.duration", Buckets.OfDurations, "Duration of processing a record, or a batch.", MetricAttributes.OfConsumer);
@@ -66,6 +66,9 @@ internal static class Telemetry
         "throughline.process.redriven", "{message}", "Dead letters that were sent back to be processed again.", MetricAttributes.OfForward);
 
     // Of this library itself.
+    internal static readonly Counter<long> PollFailures = Metrics.Counter(
+        "throughline.consumer.poll_failures", "{failure}", "Calls of Consume that failed for another reason than a record.", MetricAttributes.OfConsumer);
+
     internal static readonly Counter<long> HeadersDropped = Metrics.Counter(
         "throughline.send.headers_dropped", "{message}", "Records sent without trace headers because of their size.", AttributeNames.DestinationName);
 
@@ -85,7 +88,7 @@ internal static class Telemetry
             "throughline.consumer.lag.offset",
             "{message}",
             "Records between the consumer's position (what Consume returned last) and the partition's end; of assigned partitions. "
-            + "From statistics where these are on, else as of the last fetch.",
+            + "From statistics where these are on, else as of the last fetch, and not before Consume has returned a record.",
             MetricAttributes.OfLag,
             Clients.EachPartition(static (lag, told) => lag.Tell(told))),
         Metrics.ObservableGauge(

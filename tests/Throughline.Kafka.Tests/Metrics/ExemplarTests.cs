@@ -12,7 +12,7 @@ namespace Throughline.Kafka.Tests.Metrics;
 [Collection(Isolated.Name)]
 public sealed class ExemplarTests(EmbeddedKafka kafka) : TracingSuite(kafka)
 {
-    private readonly ExemplarExporter _exporter = new();
+    private readonly KeepingExporter _exporter = new();
 
     [Fact]
     public async Task Send_process_lag_and_commit_are_tied_to_their_spans()

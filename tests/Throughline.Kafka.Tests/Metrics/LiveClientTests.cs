@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using Throughline.TestServers;
 
 namespace Throughline.Kafka.Tests.Metrics;
@@ -26,6 +28,20 @@ public sealed class LiveClientTests(EmbeddedKafka kafka) : TracingSuite(kafka)
         }
 
         Assert.Equal(first.Name, Assert.Single(metrics.ObserveUntil(Queue, told => told.Count > 0)).Tag("throughline.client.name"));
+    }
+
+    [Fact]
+    public void Disposed_client_is_gone_from_what_the_sdk_exports()
+    {
+        var exporter = new KeepingExporter();
+        using var sdk = Sdk.CreateMeterProviderBuilder().AddMeter(KafkaInstrumentation.MeterName).AddReader(new BaseExportingMetricReader(exporter)).Build();
+        using (Producer(WithStatistics))
+        {
+            Assert.True(SpinWait.SpinUntil(() => sdk.ForceFlush() && exporter.Series.GetValueOrDefault(Queue) == 1, Patience));
+        }
+
+        sdk.ForceFlush();
+        Assert.Equal(0, exporter.Series.GetValueOrDefault(Queue));
     }
 
     [Fact]

@@ -92,6 +92,20 @@ public sealed class MetricsTests : IDisposable
             [.. place, ("messaging.operation.name", "commit"), ("messaging.operation.type", "settle")]);
     }
 
+    [Theory]
+    [InlineData(ErrorCode.Local_ValueDeserialization, "messaging.client.consumed.messages", "_VALUE_DESERIALIZATION")]
+    [InlineData(ErrorCode.TopicAuthorizationFailed, "throughline.consumer.poll_failures", "TOPIC_AUTHORIZATION_FAILED")]
+    public void Failed_poll_counts_a_message_only_where_there_was_one(ErrorCode code, string counter, string error)
+    {
+        _consumer.Consume(0).Returns(_ => throw new ConsumeException(
+            new() { Topic = "t", Partition = 2, Offset = 7, Message = new() }, new Error(code)));
+        using var consumer = _consumer.WithTracing(_description);
+        Assert.Throws<ConsumeException>(() => consumer.Consume(0));
+        var counted = Assert.Single(_measured);
+        Assert.Equal((counter, 1), (counted.Name, counted.Value));
+        Assert.Equal(error, counted.Tags["error.type"]);
+    }
+
     [Fact]
     public void Record_sent_without_its_headers_is_counted()
     {

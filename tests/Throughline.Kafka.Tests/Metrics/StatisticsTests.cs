@@ -25,7 +25,7 @@ public sealed class StatisticsTests
         """{"type":"producer","msg_cnt":99999999999999999999}""",
         """{"type":"producer","brokers":[]}""",
         """{"type":"producer","brokers":{"a":{"rtt":7}}}""",
-        """{"type":"producer","topics":{"t":{"partitions":{"0":{}}}}}""",
+        """{"type":"consumer","topics":{"t":{"partitions":{"0":{}}}}}""",
         """{"type":"producer","msg_cnt":1} and more""",
         """{"type":"producer","brokers":{"a":{"name":"\ud800"}}}""");
 
@@ -70,6 +70,31 @@ public sealed class StatisticsTests
 
         IEnumerable<(string?, double)> Told(string name) =>
             metrics.Observe(name).Select(it => ((string?)it.Tag("throughline.broker.id"), it.Value));
+    }
+
+    [Fact]
+    public void Reading_makes_the_snapshot_and_next_to_nothing_else()
+    {
+        const int Brokers = 50;
+        const int SnapshotBytesMax = 128 * Brokers;
+        var toppars = string.Join(',', Enumerable.Range(0, 100).Select(partition => $$"""
+            "t-{{partition}}":{"topic":"t","partition":{{partition}}}
+            """));
+        var brokers = string.Join(',', Enumerable.Range(0, Brokers).Select(id => $$$"""
+            "b:9092/{{{id}}}":{"name":"b:9092/{{{id}}}","nodeid":{{{id}}},"nodename":"b:9092","source":"learned","tx":1,
+            "rtt":{"avg":1,"p99":2,"cnt":1},"throttle":{"max":0},"req":{"Fetch":1},"toppars":{{{{toppars}}}}}
+            """));
+        var statistics = $$$"""{"name":"p","type":"producer","msg_cnt":1,"brokers":{{{{brokers}}}},"topics":{}}""";
+        using var metrics = new MetricRecorder(Queue, Refused);
+        var builder = new Builder(WithStatistics());
+        using var producer = builder.SetLogHandler((_, _) => { }).Build();
+        builder.Give(producer, statistics);
+        builder.Give(producer, statistics);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        builder.Give(producer, statistics);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, SnapshotBytesMax);
+        Assert.Single(metrics.Observe(Queue));
+        Assert.Empty(metrics.Of(Refused));
     }
 
     [Fact]

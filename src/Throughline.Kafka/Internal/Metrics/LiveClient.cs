@@ -48,7 +48,11 @@ internal sealed class LiveClient
             _ = client.Tags;
         }
 
-        Telemetry.Clients.Add(client);
+        if (client._feed.IsFed || client.Lag is not null)
+        {
+            Telemetry.Clients.Add(client);
+        }
+
         return client;
     }
 

@@ -49,7 +49,7 @@ internal sealed class StatisticsReader
             {
                 ReadBrokers(ref json);
             }
-            else if (json.ValueTextEquals("topics"u8))
+            else if (!totals.IsProducer && json.ValueTextEquals("topics"u8))
             {
                 _partitions.ReadTopics(ref json, _names);
             }
@@ -64,14 +64,16 @@ internal sealed class StatisticsReader
         }
 
         json.ReadEnd();
+        var (retries, timeouts) = (_brokers.Sum(static broker => broker.Retries), _brokers.Sum(static broker => broker.Timeouts));
+        _brokers.RemoveAll(static broker => broker.Id is null);
         return totals.ToStatistics() with
         {
             Rebalances = group.Rebalances,
-            SinceRebalance = group.Since,
-            RequestRetries = _brokers.Sum(broker => broker.Retries),
-            RequestTimeouts = _brokers.Sum(broker => broker.Timeouts),
-            Brokers = _brokers.FindAll(broker => broker.Id is not null),
-            Partitions = totals.IsProducer ? [] : _partitions.ToArray(),
+            SinceRebalance = group.Rebalances > 0 ? group.Since : null,
+            RequestRetries = retries,
+            RequestTimeouts = timeouts,
+            Brokers = _brokers.ToArray(),
+            Partitions = _partitions.ToArray(),
         };
     }
 
