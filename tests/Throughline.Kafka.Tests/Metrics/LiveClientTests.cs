@@ -13,7 +13,7 @@ public sealed class LiveClientTests(EmbeddedKafka kafka) : TracingSuite(kafka)
     private const string Queue = "throughline.producer.queue.messages";
     private const string Lag = "throughline.consumer.lag.offset";
 
-    private static readonly KafkaTracingOptions WithStatistics = new() { StatisticsInterval = TimeSpan.FromMilliseconds(50) };
+    private static readonly KafkaTracingOptions WithStatistics = new() { StatisticsInterval = TimeSpan.FromMilliseconds(100) };
 
     [Fact]
     public void Two_producers_of_one_client_id_are_told_apart_and_a_disposed_one_is_gone()
@@ -47,7 +47,7 @@ public sealed class LiveClientTests(EmbeddedKafka kafka) : TracingSuite(kafka)
     [Fact]
     public void Hundreds_of_clients_made_and_disposed_leave_nothing_behind()
     {
-        const int Clients = 200;
+        const int Clients = 150;
         using var metrics = new MetricRecorder(Queue, Lag);
         var dropped = new List<WeakReference>();
         for (var i = 0; i < Clients; i++)
