@@ -8,10 +8,25 @@ public sealed class BatchFailedException : Exception
 {
     private const int NamedMax = 10;
 
-    internal BatchFailedException(int batchSize, IReadOnlyList<KeyValuePair<TopicPartitionOffset, Exception>> failures)
+    private BatchFailedException(int batchSize, IReadOnlyList<KeyValuePair<TopicPartitionOffset, Exception>> failures)
         : base(Describe(batchSize, failures), failures[0].Value)
     {
         Failures = failures;
+    }
+
+    /// <summary><see langword="null"/> where none was named.</summary>
+    internal static BatchFailedException? Of<TKey, TValue>(RecordBatch<TKey, TValue> batch)
+    {
+        List<KeyValuePair<TopicPartitionOffset, Exception>> failures = [];
+        foreach (var record in batch)
+        {
+            if (batch.FailureOf(record) is { } failure)
+            {
+                failures.Add(new(record.TopicPartitionOffset, failure));
+            }
+        }
+
+        return failures.Count == 0 ? null : new(batch.Count, failures);
     }
 
     /// <summary>Where the records are, and why each failed; in the batch's order.</summary>

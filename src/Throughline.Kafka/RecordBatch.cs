@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics;
 using Confluent.Kafka;
 
 namespace Throughline.Kafka;
@@ -65,14 +66,31 @@ public sealed class RecordBatch<TKey, TValue> : IReadOnlyList<ConsumeResult<TKey
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>What failed, in the batch's order.</summary>
-    internal IReadOnlyList<KeyValuePair<ConsumeResult<TKey, TValue>, Exception>> TakeFailures()
+    /// <summary>Why this record failed; <see langword="null"/> if it did not.</summary>
+    internal Exception? FailureOf(ConsumeResult<TKey, TValue> record)
     {
         lock (_lock)
         {
-            return _failures.Count == 0
-                ? []
-                : [.. _records.Where(_failures.ContainsKey).Select(record => KeyValuePair.Create(record, _failures[record]))];
+            return _failures.GetValueOrDefault(record);
+        }
+    }
+
+    /// <summary>The span of the scope that the handler opened for this record, if it did.</summary>
+    internal Activity? SpanOf(ConsumeResult<TKey, TValue> record)
+    {
+        lock (_lock)
+        {
+            return _scopes.GetValueOrDefault(record)?.Activity;
+        }
+    }
+
+    /// <summary>Forgets what the last attempt said.</summary>
+    internal void Forget()
+    {
+        lock (_lock)
+        {
+            _failures.Clear();
+            _scopes.Clear();
         }
     }
 

@@ -57,12 +57,13 @@ public sealed partial class TracingConsumer<TKey, TValue>
     /// is of one partition, or of keys that wait for each other, as <see cref="ProcessingOptions.Order"/> says.
     /// </summary>
     /// <param name="handler">
-    /// Handles a batch. If it throws, all of it has failed; <see cref="RecordBatch{TKey,TValue}.Fail"/> names the records that have.
+    /// Handles a batch. If it throws, all of it has failed, after <see cref="ProcessingOptions.Retry"/>'s attempts;
+    /// <see cref="RecordBatch{TKey,TValue}.Fail"/> names the records that have, without further attempts.
     /// </param>
     /// <param name="batch">What a batch is; <see langword="null"/> for the defaults.</param>
     /// <param name="options">How; <see langword="null"/> for one batch after the other.</param>
     /// <param name="cancellationToken">Ends the loop: what handlers have begun they may finish.</param>
-    /// <exception cref="BatchFailedException">Records were named as failed; it names them, and why.</exception>
+    /// <exception cref="BatchFailedException">Records were named as failed, and had nowhere to go; it names them, and why.</exception>
     /// <inheritdoc cref="ProcessAsync(Func{ConsumeResult{TKey,TValue},CancellationToken,Task},ProcessingOptions,CancellationToken)" path="/exception"/>
     public Task ProcessBatchesAsync(
         Func<RecordBatch<TKey, TValue>, CancellationToken, Task> handler,
@@ -73,7 +74,7 @@ public sealed partial class TracingConsumer<TKey, TValue>
         ArgumentNullException.ThrowIfNull(handler);
         batch ??= new();
         var take = Take.Of(batch, ProcessingLimits.Of(options));
-        return RunAsync(new BatchRunner<TKey, TValue>(this, handler, take, batch.Spans), options, cancellationToken);
+        return RunAsync(new BatchRunner<TKey, TValue>(this, handler, take, batch.Spans, FailurePolicy.Of(options, this)), options, cancellationToken);
     }
 
     /// <summary>

@@ -1,26 +1,22 @@
 using System.Diagnostics;
-using Confluent.Kafka;
 
 namespace Throughline.Kafka.Internal.Failures;
 
-/// <summary>Calls a record's handler until it succeeds, or its attempts are used up, and tells each.</summary>
+/// <summary>Calls a handler until it succeeds, or its attempts are used up, and tells each.</summary>
 internal sealed class Attempts(RetrySettings settings, Tracing tracing)
 {
-    /// <summary>Runs in the record's scope, which stays current. Throws only where the cancellation ended it.</summary>
-    /// <param name="result">The record.</param>
+    /// <summary>Runs in the scope of a record or a batch, which stays current. Throws only where the cancellation ended it.</summary>
+    /// <param name="topic">The record's, or the batch's first.</param>
     /// <param name="process">The process span, if one is recorded.</param>
-    /// <param name="handler">The user's.</param>
+    /// <param name="call">Calls the user's handler.</param>
     /// <param name="cancellationToken">Ends a pause, and the handler.</param>
-    internal async Task<AttemptOutcome> RunAsync<TKey, TValue>(
-        ConsumeResult<TKey, TValue> result,
-        Activity? process,
-        Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
-        CancellationToken cancellationToken)
+    internal async Task<AttemptOutcome> RunAsync(
+        string topic, Activity? process, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {
         var recorded = process is { IsAllDataRequested: true } ? process : null;
         for (var attempt = 1; ; attempt++)
         {
-            var failure = await TryAsync(result, recorded, attempt, handler, cancellationToken).ConfigureAwait(false);
+            var failure = await TryAsync(topic, recorded, attempt, call, cancellationToken).ConfigureAwait(false);
             if (failure is null || attempt >= settings.AttemptsMax || !ShouldRetry(failure))
             {
                 TellCount(recorded, attempt);
@@ -29,24 +25,20 @@ internal sealed class Attempts(RetrySettings settings, Tracing tracing)
 
             var pause = settings.Backoff.After(attempt);
             TellFailed(recorded, attempt, failure, pause);
-            FailureMetrics.CountRetry(tracing.Client, result.Topic, failure);
+            FailureMetrics.CountRetry(tracing.Client, topic, failure);
             await Task.Delay(pause, tracing.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<Exception?> TryAsync<TKey, TValue>(
-        ConsumeResult<TKey, TValue> result,
-        Activity? process,
-        int attempt,
-        Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
-        CancellationToken cancellationToken)
+    private async Task<Exception?> TryAsync(
+        string topic, Activity? process, int attempt, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
     {
         var span = settings.Telling == AttemptTelling.ChildSpans && process is not null
-            ? AttemptSpan.Start(result.Topic, process, attempt)
+            ? AttemptSpan.Start(topic, process, attempt)
             : null;
         try
         {
-            await handler(result, cancellationToken).ConfigureAwait(false);
+            await call(cancellationToken).ConfigureAwait(false);
             AsideSpan.End(span, null, null);
             return null;
         }

@@ -1,68 +1,114 @@
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Failures;
 
 namespace Throughline.Kafka.Internal.Processing;
 
-/// <summary>Handles a batch: 1. open its scope, if it has one; 2. call the handler; 3. say how each record ended.</summary>
+/// <summary>
+/// Handles a batch: 1. send on what no handler can read; 2. open the scope, if it has one; 3. call the handler, again where
+/// that may help; 4. send on the records that failed; 5. say how each ended.
+/// </summary>
 internal sealed class BatchRunner<TKey, TValue>(
     TracingConsumer<TKey, TValue> consumer,
     Func<RecordBatch<TKey, TValue>, CancellationToken, Task> handler,
     Take take,
-    BatchSpans spans) : IRecordHandling<TKey, TValue>
+    BatchSpans spans,
+    FailurePolicy failures) : IRecordHandling<TKey, TValue>
 {
+    private readonly FailedInBatch<TKey, TValue> _failed = new(consumer, failures);
+
     public Take Take => take;
 
-    public DateTimeOffset? NotBefore(ConsumeResult<TKey, TValue> result) => null;
+    public bool KeepsOriginals => failures.KeepsOriginals;
+
+    public bool TakesUnreadable => true;
+
+    public DateTimeOffset? NotBefore(ConsumeResult<TKey, TValue> result) => failures.DueOf(result.Topic, result.Message.Headers);
 
     public async Task HandleAsync(IReadOnlyList<PendingRecord<TKey, TValue>> records)
     {
         // 1.
-        var batch = new RecordBatch<TKey, TValue>(consumer, records.Select(record => record.Result));
-        using var giveUp = BatchToken.Of(records);
-        using var scope = spans == BatchSpans.OneWithLinks ? consumer.StartBatch(batch) : null;
-        try
+        var readable = new List<PendingRecord<TKey, TValue>>(records.Count);
+        foreach (var record in records)
         {
-            // 2. and 3.
-            await handler(batch, giveUp.Token).ConfigureAwait(false);
-            Conclude(records, batch, scope);
-        }
-        catch (OperationCanceledException exception) when (giveUp.Token.IsCancellationRequested)
-        {
-            // It gave up because it was told to: the records come again.
-            scope?.Fail(exception);
-        }
-        catch (Exception exception)
-        {
-            scope?.Fail(exception);
-            foreach (var record in records)
+            if (record.Result is UnreadableResult<TKey, TValue> unreadable)
             {
-                record.Fail(exception);
+                await _failed.ConcludeAsync(record, unreadable.Failure, unreadable.Failure, attempts: 0, handled: null).ConfigureAwait(false);
+            }
+            else
+            {
+                readable.Add(record);
+            }
+        }
+
+        if (readable.Count > 0)
+        {
+            using var giveUp = BatchToken.Of(readable);
+            await HandleAsync(readable, giveUp.Token).ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandleAsync(List<PendingRecord<TKey, TValue>> records, CancellationToken token)
+    {
+        var batch = new RecordBatch<TKey, TValue>(consumer, records.Select(record => record.Result));
+        Exception? failure;
+        int attempts;
+
+        // 2. and 3.
+        using (var scope = spans == BatchSpans.OneWithLinks ? consumer.StartBatch(batch) : null)
+        {
+            try
+            {
+                (attempts, failure) = await CallAsync(batch, scope, token).ConfigureAwait(false);
+                failure ??= BatchFailedException.Of(batch);
+                if (failure is not null)
+                {
+                    scope?.Fail(failure);
+                }
+            }
+            catch (OperationCanceledException exception) when (token.IsCancellationRequested)
+            {
+                // It gave up because it was told to: the records come again.
+                scope?.Fail(exception);
+                return;
+            }
+        }
+
+        // 4. and 5.
+        foreach (var record in records)
+        {
+            var own = failure is null or BatchFailedException ? batch.FailureOf(record.Result) : failure;
+            if (own is null)
+            {
+                record.Finish();
+            }
+            else
+            {
+                await _failed.ConcludeAsync(record, own, failure!, attempts, batch).ConfigureAwait(false);
             }
         }
     }
 
-    private static void Conclude(
-        IReadOnlyList<PendingRecord<TKey, TValue>> records, RecordBatch<TKey, TValue> batch, ProcessScope? scope)
+    private async Task<AttemptOutcome> CallAsync(RecordBatch<TKey, TValue> batch, ProcessScope? scope, CancellationToken token)
     {
-        var failures = batch.TakeFailures();
-        var failed = failures.Count == 0
-            ? null
-            : new BatchFailedException(
-                batch.Count, [.. failures.Select(failure => KeyValuePair.Create(failure.Key.TopicPartitionOffset, failure.Value))]);
-        if (failed is not null)
+        if (failures.Attempts is { } attempts)
         {
-            scope?.Fail(failed);
+            return await attempts.RunAsync(batch[0].Topic, scope?.Activity, CallAnewAsync, token).ConfigureAwait(false);
         }
 
-        foreach (var record in records)
+        try
         {
-            if (failed is not null && failures.Any(failure => failure.Key == record.Result))
-            {
-                record.Fail(failed);
-            }
-            else
-            {
-                record.Finish();
-            }
+            await handler(batch, token).ConfigureAwait(false);
+            return new(1, null);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            return new(1, exception);
+        }
+
+        Task CallAnewAsync(CancellationToken giveUp)
+        {
+            batch.Forget();
+            return handler(batch, giveUp);
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RecordRunner<TKey, TValue>(
                 else if (unreadable is null)
                 {
                     (attempts, failure) = await failures.Attempts!
-                        .RunAsync(record.Result, scope.Activity, handler, token).ConfigureAwait(false);
+                        .RunAsync(record.Result.Topic, scope.Activity, giveUp => handler(record.Result, giveUp), token).ConfigureAwait(false);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
