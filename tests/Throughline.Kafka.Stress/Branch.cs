@@ -6,7 +6,7 @@ namespace Throughline.Kafka.Stress;
 /// <summary>Where a story goes on by itself: with a chance of its own, so that branches side by side do not disturb each other's.</summary>
 internal sealed class Branch(Story story, Random random, int depth)
 {
-    private const int DepthMax = 5;
+    private const int DepthMax = 4;
 
     public Story Story => story;
 

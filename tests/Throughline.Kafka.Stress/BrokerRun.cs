@@ -26,14 +26,14 @@ internal sealed class BrokerRun(int seed, int atOnce, Witness witness)
         using var broker = EmbeddedBroker.Start();
         broker.CreateTopic("stories", partitions: 8);
         broker.CreateTopic(World.Topic, partitions: 4);
-        using var producer = new TracingProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, LingerMs = 1 }).Build();
+        using var producer = new TracingProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = broker.BootstrapServers, LingerMs = 1 }, StressClients.Quietly).Build();
         var config = broker.ConsumerConfig("stress");
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         using var consumer = new TracingConsumerBuilder<string, string>(config).BuildForProcessing();
         consumer.Subscribe("stories");
         using var stop = new CancellationTokenSource();
         var loop = consumer.ProcessAsync(HandleAsync, new ProcessingOptions { Workers = atOnce, Order = ProcessingOrder.None }, stop.Token);
-        var world = new World([producer], StressClients.Consumers());
+        var world = StressClients.Around([producer]);
         var (number, started) = (0, Stopwatch.GetTimestamp());
         try
         {

@@ -7,7 +7,8 @@ namespace Throughline.Kafka.Stress;
 /// <param name="Activity">The very activity that is to be current.</param>
 /// <param name="Baggage">The value of the baggage member <c>story</c>.</param>
 /// <param name="Extra">The value of the baggage member <c>extra</c>, which handlers set.</param>
-internal sealed record Place(Activity? Activity, string? Baggage, string? Extra = null)
+/// <param name="Logged">The offset that logs tell; empty for none.</param>
+internal sealed record Place(Activity? Activity, string? Baggage, string? Extra = null, string Logged = "")
 {
     public static Place Nowhere { get; } = new(null, null);
 
@@ -26,6 +27,11 @@ internal sealed record Place(Activity? Activity, string? Baggage, string? Extra 
         if (here != Activity)
         {
             story.Fail($"{when}: current is {Name(here)}, not {Name(Activity)}");
+        }
+
+        if (story.World.Logs.Offsets() is var logged && logged != Logged)
+        {
+            story.Fail($"{when}: logs are about offset '{logged}', not '{Logged}'");
         }
 
         CheckBaggage(story, when);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using NSubstitute;
 using OpenTelemetry;
+using Throughline.Kafka.Internal.Capture;
 
 namespace Throughline.Kafka.Tests;
 
@@ -195,6 +196,21 @@ public sealed class HookTests : IDisposable
         Assert.Equal(1, calls);
         _inner.ReceivedWithAnyArgs(2).Produce(_told.Topic, default!);
         producer.Dispose();
+    }
+
+    [Fact]
+    public void Filter_costs_no_object()
+    {
+        var hooks = new RecordHooks(new() { FilterProcess = static record => record.Partition.Value == 3 && record.Key is "k" });
+        var record = Record();
+        Assert.True(hooks.Traces(record));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1000; i++)
+        {
+            hooks.Traces(record);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private ConsumeResult<string, string> Record(params (string Name, string Value)[] headers)

@@ -9,9 +9,11 @@ internal sealed class AbandonedRecord : Step
         await Task.Run(async () =>
         {
             place.Check(forked.Story, "in a forked flow");
+            var around = place;
             for (var i = forked.Random.Next(1, 4); i > 0; i--)
             {
-                var (_, inside) = OpenRecord.Open(forked);
+                var (_, inside) = OpenRecord.Open(forked, around);
+                around = inside;
                 await forked.Fork().GoOnAsync(inside);
             }
         });

@@ -7,7 +7,7 @@ internal sealed class BaggageChange : Step
 {
     public override async Task TakeAsync(Branch branch, Place place)
     {
-        var (scope, inside) = OpenRecord.Open(branch);
+        var (scope, inside) = OpenRecord.Open(branch, place);
         using (scope)
         {
             var extra = $"{branch.Random.Next()}";

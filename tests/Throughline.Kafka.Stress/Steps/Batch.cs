@@ -7,14 +7,15 @@ internal sealed class Batch : Step
     {
         var story = branch.Story;
         var records = Enumerable.Range(0, branch.Random.Next(1, 6)).Select(_ => story.NewRecord(branch.Random)).ToList();
-        using (var scope = branch.Consumer().Consumer.StartBatch([.. records.Select(record => record.Result)]))
+        var consumer = branch.Consumer();
+        using (var scope = consumer.Consumer.StartBatch([.. records.Select(record => record.Result)]))
         {
             if (scope.Activity is { } span && span.ParentSpanId != default)
             {
                 story.Fail($"'{span.DisplayName}' of a batch has a parent, {span.ParentSpanId}");
             }
 
-            var inside = new Place(scope.Activity, null);
+            var inside = new Place(scope.Activity, null, Logged: consumer.Logs ? "" : place.Logged);
             inside.Check(story, "inside a batch's scope");
             var branches = records.Select(_ => branch.Fork()).ToList();
             await (branch.Random.Next(3) switch

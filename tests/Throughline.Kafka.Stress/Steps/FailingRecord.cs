@@ -7,7 +7,7 @@ internal sealed class FailingRecord : Step
     {
         try
         {
-            var (scope, inside) = OpenRecord.Open(branch);
+            var (scope, inside) = OpenRecord.Open(branch, place);
             using (scope)
             {
                 if (branch.Random.Next(2) == 0)

@@ -41,7 +41,7 @@ internal sealed class Hop : Step
         {
             await Task.Yield();
             place.Check(branch.Story, "on a synchronization context");
-            var (scope, inside) = OpenRecord.Open(branch);
+            var (scope, inside) = OpenRecord.Open(branch, place);
             using (scope)
             {
                 await Task.Yield();

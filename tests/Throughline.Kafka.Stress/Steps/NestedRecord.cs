@@ -5,7 +5,7 @@ internal sealed class NestedRecord : Step
 {
     public override async Task TakeAsync(Branch branch, Place place)
     {
-        var (scope, inside) = OpenRecord.Open(branch);
+        var (scope, inside) = OpenRecord.Open(branch, place);
         using (scope)
         {
             await branch.GoOnAsync(inside);

@@ -7,13 +7,14 @@ namespace Throughline.Kafka.Stress.Steps;
 internal readonly record struct OpenRecord(ProcessScope Scope, Place Inside)
 {
     // Not async: what it makes ambient is to stay with the caller.
-    public static OpenRecord Open(Branch branch)
+    public static OpenRecord Open(Branch branch, Place around)
     {
         var (story, consumer) = (branch.Story, branch.Consumer());
         var record = story.NewRecord(branch.Random);
         var scope = consumer.Consumer.StartProcess(record.Result);
         CheckSpan(story, consumer, record, scope.Activity);
-        var inside = new Place(scope.Activity, record.Baggage);
+        var inside = new Place(
+            scope.Activity, record.Baggage, Logged: consumer.Logs ? $"{record.Result.Offset.Value}" : around.Logged);
         inside.Check(story, "inside a record's scope");
         return new(scope, inside);
     }

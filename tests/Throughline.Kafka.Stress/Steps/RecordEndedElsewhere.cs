@@ -10,12 +10,12 @@ internal sealed class RecordEndedElsewhere : Step
         var forked = branch.Fork();
         await Task.Run(async () =>
         {
-            var (scope, inside) = OpenRecord.Open(forked);
+            var (scope, inside) = OpenRecord.Open(forked, place);
             await forked.Fork().GoOnAsync(inside);
             await (forked.Random.Next(2) == 0 ? ForkedAsync(forked.Story, scope, place) : ApartAsync(forked.Story, scope));
 
             // What the ended scope left here is not the next one's parent, and goes with it.
-            var (next, insideNext) = OpenRecord.Open(forked);
+            var (next, insideNext) = OpenRecord.Open(forked, place);
             using (next)
             {
                 await forked.Fork().GoOnAsync(insideNext);

@@ -6,9 +6,11 @@ internal sealed class RecordsOutOfOrder : Step
     public override async Task TakeAsync(Branch branch, Place place)
     {
         var scopes = new ProcessScope[branch.Random.Next(2, 5)];
+        var around = place;
         for (var i = 0; i < scopes.Length; i++)
         {
-            (scopes[i], var inside) = OpenRecord.Open(branch);
+            (scopes[i], var inside) = OpenRecord.Open(branch, around);
+            around = inside;
             await branch.Fork().GoOnAsync(inside);
         }
 

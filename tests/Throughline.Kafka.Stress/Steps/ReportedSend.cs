@@ -41,6 +41,7 @@ internal sealed class ReportedSend : Step
         var here = span == sender.Activity || span is null
             ? new Place(span, OpenTelemetry.Baggage.GetBaggage("story"), OpenTelemetry.Baggage.GetBaggage("extra"))
             : sender with { Activity = span };
+        here = here with { Logged = story.World.Logs.Offsets() };
         if (span is not null && span != sender.Activity
             && (span.OperationName != $"send {World.Topic}" || span.ParentSpanId != sender.ParentSpanId))
         {
@@ -53,7 +54,7 @@ internal sealed class ReportedSend : Step
             ChildSpan.CheckParent(story, child, here);
         }
 
-        var (scope, inside) = OpenRecord.Open(branch);
+        var (scope, inside) = OpenRecord.Open(branch, here);
         using (scope)
         {
             inside.Check(story, "in a record's scope in a delivery handler");

@@ -5,7 +5,7 @@ internal sealed class SpanLeftOpen : Step
 {
     public override Task TakeAsync(Branch branch, Place place)
     {
-        var (scope, _) = OpenRecord.Open(branch);
+        var (scope, _) = OpenRecord.Open(branch, place);
         using (scope)
         {
             for (var i = branch.Random.Next(1, 4); i > 0; i--)

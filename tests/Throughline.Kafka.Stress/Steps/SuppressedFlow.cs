@@ -31,7 +31,7 @@ internal sealed class SuppressedFlow : Step
     // In this thread, where nothing may await.
     private static void HandleHere(Branch branch, Place place)
     {
-        var (scope, inside) = OpenRecord.Open(branch);
+        var (scope, inside) = OpenRecord.Open(branch, place);
         using (scope)
         {
             branch.Producer().Produce(World.Topic, new Message<string, string> { Value = "v" });
