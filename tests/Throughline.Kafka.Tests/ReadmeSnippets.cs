@@ -8,6 +8,9 @@ namespace Throughline.Kafka.Tests;
 /// <summary>The README's snippets, as code that compiles and runs.</summary>
 public class ReadmeSnippets
 {
+    private static readonly string[] Compiled =
+        ["tests/Throughline.Kafka.Tests/ReadmeSnippets.cs", "tests/Throughline.Kafka.Tests/ProcessingSnippets.cs"];
+
     [Fact]
     public async Task Snippets_run()
     {
@@ -113,9 +116,11 @@ public class ReadmeSnippets
     [Theory]
     [InlineData("src/Throughline.Kafka/README.md", 6)]
     [InlineData("README.md", 2)]
+    [InlineData("docs/processing.md", 4)]
     public void Readme_says_what_is_compiled_here(string readme, int count)
     {
-        var snippets = Snippets(File.ReadAllLines(Path.Combine(ServersFolder.RepositoryRoot()!, "tests/Throughline.Kafka.Tests/ReadmeSnippets.cs")), "// begin-snippet: ", "// end-snippet");
+        string[] compiled = [.. Compiled.SelectMany(file => File.ReadAllLines(Path.Combine(ServersFolder.RepositoryRoot()!, file)))];
+        var snippets = Snippets(compiled, "// begin-snippet: ", "// end-snippet");
         var told = Snippets(File.ReadAllLines(Path.Combine(ServersFolder.RepositoryRoot()!, readme)), "<!-- snippet: ", "```");
         Assert.Equal(count, told.Count);
         Assert.All(told, pair => Assert.Equal(snippets[pair.Key], pair.Value));

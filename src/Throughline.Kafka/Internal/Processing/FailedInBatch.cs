@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Throughline.Kafka.Internal.Failures;
 using Throughline.Propagation;
 
