@@ -111,6 +111,11 @@ public sealed partial class TracingConsumer<TKey, TValue>
     {
         _processing.ThrowIfUnfit();
         var loop = new ProcessingLoop<TKey, TValue>(this, _processing, ProcessingLimits.Of(options), handling, Tracing.Time);
+        return RunAsync(loop, loop.RunAsync, stop);
+    }
+
+    private Task RunAsync(IAssignmentListener loop, Func<CancellationToken, Task> runAsync, CancellationToken stop)
+    {
         Listen(loop);
         return RunToEndAsync();
 
@@ -118,7 +123,7 @@ public sealed partial class TracingConsumer<TKey, TValue>
         {
             try
             {
-                await loop.RunAsync(stop).ConfigureAwait(false);
+                await runAsync(stop).ConfigureAwait(false);
             }
             finally
             {

@@ -16,7 +16,7 @@ namespace Throughline.Kafka;
 /// </remarks>
 /// <typeparam name="TKey">The type of keys.</typeparam>
 /// <typeparam name="TValue">The type of values.</typeparam>
-public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>, IStatisticsTaker
+public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>, IStatisticsTaker, ITransactionalProducer
 {
     private readonly IProducer<TKey, TValue> _inner;
     private readonly SendTracer<TKey, TValue> _tracer;
@@ -52,7 +52,9 @@ public sealed class TracingProducer<TKey, TValue> : IProducer<TKey, TValue>, ISt
     /// <inheritdoc/>
     public string Name => _inner.Name;
 
-    internal TransactionTracer Transactions => _tracer.Transactions;
+    TransactionTracer ITransactionalProducer.Transactions => Transactions;
+
+    private TransactionTracer Transactions => _tracer.Transactions;
 
     /// <inheritdoc/>
     public void Produce(string topic, Message<TKey, TValue> message, Action<DeliveryReport<TKey, TValue>>? deliveryHandler = null) =>

@@ -69,6 +69,38 @@ public class ReadmeSnippets
     }
 
     [Fact]
+    public async Task Transactions_run()
+    {
+        using var broker = EmbeddedBroker.Start();
+        broker.CreateTopic("orders");
+        broker.CreateTopic("invoices");
+        var transactionalConfig = new ProducerConfig { BootstrapServers = broker.BootstrapServers, TransactionalId = "invoicing" };
+        using var orders = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = broker.BootstrapServers }).Build();
+        await orders.ProduceAsync("orders", new() { Key = "1", Value = "{}" });
+        using var consumer = new TracingConsumerBuilder<string, string>(broker.ConsumerConfig("invoicing")).BuildForProcessing();
+        consumer.Subscribe("orders");
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var stopping = limit.Token;
+        Message<string, string> InvoiceFor(Message<string, string> order)
+        {
+            limit.CancelAfter(TimeSpan.Zero);
+            return new() { Key = order.Key, Value = $"invoice of {order.Value}" };
+        }
+
+        // begin-snippet: transactions
+        using var invoices = new TracingProducerBuilder<string, string>(transactionalConfig).Build();
+        await consumer.ProcessTransactionsAsync(
+            invoices,
+            (order, cancellation) => invoices.ProduceAsync("invoices", InvoiceFor(order.Message), cancellation),
+            new TransactionOptions { RecordsMax = 200 },
+            stopping);
+        // end-snippet
+        using var reader = new ConsumerBuilder<string, string>(broker.ConsumerConfig("reader")).Build();
+        reader.Subscribe("invoices");
+        Assert.Equal("invoice of {}", reader.Consume(TimeSpan.FromSeconds(30)).Message.Value);
+    }
+
+    [Fact]
     public void Existing_client_is_wrapped()
     {
         var existing = Substitute.For<IProducer<string, string>>();
@@ -114,7 +146,7 @@ public class ReadmeSnippets
     }
 
     [Theory]
-    [InlineData("src/Throughline.Kafka/README.md", 6)]
+    [InlineData("src/Throughline.Kafka/README.md", 7)]
     [InlineData("README.md", 2)]
     [InlineData("docs/processing.md", 4)]
     public void Readme_says_what_is_compiled_here(string readme, int count)

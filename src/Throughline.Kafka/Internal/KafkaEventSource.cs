@@ -42,6 +42,9 @@ internal sealed class KafkaEventSource : EventSource
     [Event(5, Level = EventLevel.Warning, Message = "{0}")]
     internal void HeadersAreLarge(string what) => WriteEvent(5, what);
 
+    [Event(20, Level = EventLevel.Warning, Message = "A transaction ended with its outcome unknown, and its records could not be gone back to: {0} Close the consumer: the next one begins where the group's commits are.")]
+    internal void RewindFailed(string error) => WriteEvent(20, error);
+
     [NonEvent]
     private bool IsDue(string place)
     {

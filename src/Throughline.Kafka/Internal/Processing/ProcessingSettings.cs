@@ -24,4 +24,15 @@ internal sealed record ProcessingSettings(bool? StoresOffsetsItself, bool Commit
                 + "consumer with TracingConsumerBuilder.BuildForProcessing(), or set it to false.");
         }
     }
+
+    /// <summary>A transaction's offsets are committed with it, and in no other way.</summary>
+    internal void ThrowIfUnfitForTransactions()
+    {
+        if (StoresOffsetsItself == true && CommitsItself)
+        {
+            throw new InvalidOperationException(
+                "enable.auto.commit is true: the client would commit records whose transaction may be aborted. Build the consumer "
+                + "with TracingConsumerBuilder.BuildForProcessing(), or set it to false.");
+        }
+    }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Throughline.TestServers;
 
-namespace Throughline.Kafka.Tests;
+namespace Throughline.Kafka.Tests.Transactions;
 
 /// <summary>The spans of a producer's transactions, from begin to commit or abort.</summary>
 public abstract class TransactionSpanSuite(KafkaFixture kafka) : TracingSuite(kafka)
