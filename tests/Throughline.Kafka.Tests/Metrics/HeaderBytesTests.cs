@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Tracing;
 using System.Text;
 using Confluent.Kafka;
 using NSubstitute;
@@ -55,6 +56,7 @@ public sealed class HeaderBytesTests(EmbeddedKafka kafka) : TracingSuite(kafka)
     public async Task Share_that_is_too_large_is_warned_about_once_per_topic()
     {
         var (small, other) = (await CreateTopicAsync(), await CreateTopicAsync());
+        using var events = new WarningEvents();
         using var ambient = Ambient();
         using var producer = Build();
         for (var i = 0; i < 40; i++)
@@ -72,6 +74,7 @@ public sealed class HeaderBytesTests(EmbeddedKafka kafka) : TracingSuite(kafka)
         // 66 of 66, the key's 3 and the value's 4.
         Assert.Contains($"66 of the 73 bytes of a record for {small} (90 %; HeaderShareMax is 0.3)", _warnings[0], StringComparison.Ordinal);
         Assert.Contains(other, _warnings[1], StringComparison.Ordinal);
+        Assert.Equal(_warnings, events.Told);
     }
 
     [Fact]
@@ -127,6 +130,27 @@ public sealed class HeaderBytesTests(EmbeddedKafka kafka) : TracingSuite(kafka)
         if (message.Facility == "THROUGHLINE")
         {
             _warnings.Add(message.Message);
+        }
+    }
+
+    private sealed class WarningEvents : EventListener
+    {
+        public List<string> Told { get; } = [];
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "Throughline-Kafka")
+            {
+                EnableEvents(eventSource, EventLevel.Warning);
+            }
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            if (eventData.EventName == "HeadersAreLarge")
+            {
+                Told.Add((string)eventData.Payload![0]!);
+            }
         }
     }
 
