@@ -19,7 +19,8 @@ public sealed class TransactionOptions
     public int AttemptsMax { get; set; } = 5;
 
     /// <summary>
-    /// The wait before the second attempt; it doubles for each further one, up to 5 s. Zero to 5 s. Default: 100 ms.
+    /// The wait before the second attempt; it doubles for each further one, up to 5 s. After an abort because of a rebalance
+    /// it is waited once. Zero to 5 s. Default: 100 ms.
     /// </summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(100);
 

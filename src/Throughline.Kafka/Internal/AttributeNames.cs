@@ -74,7 +74,7 @@ internal static class AttributeNames
     /// <summary>Recorded sends that the span ending a transaction does not link to because of the cap.</summary>
     internal const string TransactionLinksLeftOut = "throughline.transaction.links_left_out";
 
-    /// <summary>Which time it is that the records of this transaction are tried, from the second on.</summary>
+    /// <summary>Which time it is that a transactional loop tries the record, from the second on.</summary>
     internal const string TransactionAttempt = "throughline.transaction.attempt";
 
     /// <summary>How often a record's handler was called here, where that was more than once.</summary>

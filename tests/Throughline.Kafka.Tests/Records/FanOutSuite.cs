@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Confluent.Kafka;
 using Throughline.TestServers;
 
 namespace Throughline.Kafka.Tests.Records;

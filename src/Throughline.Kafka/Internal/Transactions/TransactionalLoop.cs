@@ -208,7 +208,14 @@ internal sealed class TransactionalLoop<TKey, TValue>(
     private RecordsInTransaction GoBack(Breach breach, Func<int> countFailure, CancellationToken stop)
     {
         var open = AbortAndRewind(breach);
-        if (breach.IsRebalance || (breach.Cause is OperationCanceledException && stop.IsCancellationRequested))
+        if (breach.IsRebalance)
+        {
+            // The client may need a moment to learn of what the brokers know.
+            Wait(limits.RetryDelay, stop);
+            return open;
+        }
+
+        if (breach.Cause is OperationCanceledException && stop.IsCancellationRequested)
         {
             return open;
         }
