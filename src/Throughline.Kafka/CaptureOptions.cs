@@ -48,8 +48,8 @@ public sealed class CaptureOptions
     public IList<RedactionRule> Redactions { get; } = [];
 
     /// <summary>
-    /// How long one pattern may search one value; beyond it nothing is told of the value. Default: 50 ms; allowed: more than
-    /// zero, up to a minute.
+    /// How long one pattern may search one value; beyond it nothing is told of the value, and after the third time within
+    /// a minute of any value that the rule is for. Default: 50 ms; allowed: more than zero, up to ten seconds.
     /// </summary>
     public TimeSpan RedactionTimeMax { get; set; } = TimeSpan.FromMilliseconds(50);
 }

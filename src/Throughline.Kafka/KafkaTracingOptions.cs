@@ -65,7 +65,8 @@ public sealed class KafkaTracingOptions
     /// </summary>
     /// <remarks>
     /// Hooks run on the caller's thread, and a handler's record waits for them. One that throws is contained and counted.
-    /// One that takes longer than <see cref="HookTimeMax"/> is interrupted, counted, and switched off the third time.
+    /// One that takes longer than <see cref="HookTimeMax"/> is interrupted, counted, and switched off the third time
+    /// within a minute.
     /// </remarks>
     public Func<TracedRecord, bool>? FilterSend { get; set; }
 
@@ -84,7 +85,7 @@ public sealed class KafkaTracingOptions
     /// <inheritdoc cref="FilterSend" path="/remarks"/>
     public Action<Activity, TracedRecord>? EnrichProcess { get; set; }
 
-    /// <summary>What one call of a hook may take. Default: a second; allowed: more than zero, up to a minute.</summary>
+    /// <summary>What one call of a hook may take. Default: a second; allowed: more than zero, up to ten seconds.</summary>
     public TimeSpan HookTimeMax { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

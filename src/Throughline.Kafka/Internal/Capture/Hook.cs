@@ -5,28 +5,25 @@ namespace Throughline.Kafka.Internal.Capture;
 /// <param name="callMax">What a call may take.</param>
 internal sealed class Hook(string place, TimeSpan callMax)
 {
-    // One may be the machine's fault (a debugger, a paused container); so many are the hook's.
-    private const int OverrunsMax = 3;
-
-    private int _overruns;
-    private volatile bool _isOff;
+    private readonly Overruns _overruns = new();
+    private volatile bool _isStuck;
 
     /// <summary>Whether it has hung: it is not called any more.</summary>
-    internal bool IsOff => _isOff;
+    internal bool IsOff => _isStuck || _overruns.AreTooMany;
 
     internal void Threw(Exception exception) => Faults.Contain(place, exception);
 
     internal void Overran()
     {
-        _isOff |= Interlocked.Increment(ref _overruns) >= OverrunsMax;
+        _overruns.Add();
         Faults.Contain($"{place}.overrun", new TimeoutException(
-            $"A call took longer than {callMax} and was interrupted." + (_isOff ? " It was not the first: the hook is switched off." : "")));
+            $"A call took longer than {callMax} and was interrupted." + (_overruns.AreTooMany ? " It was the third within a minute: the hook is switched off." : "")));
     }
 
     /// <summary>A call does not end although it was interrupted.</summary>
     internal void IsStuck()
     {
-        _isOff = true;
+        _isStuck = true;
         Faults.Contain($"{place}.stuck", new TimeoutException(
             $"A call goes on although it was interrupted after {callMax}: the hook is switched off."));
     }

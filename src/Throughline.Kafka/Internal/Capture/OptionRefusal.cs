@@ -14,11 +14,11 @@ internal static class OptionRefusal
         }
     }
 
-    internal static void ThrowUnlessUpToAMinute(string option, TimeSpan value)
+    internal static void ThrowUnlessUpToTenSeconds(string option, TimeSpan value)
     {
-        if (value <= TimeSpan.Zero || value > TimeSpan.FromMinutes(1))
+        if (value <= TimeSpan.Zero || value > TimeSpan.FromSeconds(10))
         {
-            throw Of(option, $"{value}", "more than zero, up to a minute");
+            throw Of(option, $"{value}", "more than zero, up to ten seconds");
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RecordCapture
     {
         OptionRefusal.ThrowUnlessBetween($"{Option}.{nameof(options.ValueBytesMax)}", options.ValueBytesMax, LimitMin, LimitMax);
         OptionRefusal.ThrowUnlessBetween($"{Option}.{nameof(options.PayloadBytesMax)}", options.PayloadBytesMax, LimitMin, LimitMax);
-        OptionRefusal.ThrowUnlessUpToAMinute($"{Option}.{nameof(options.RedactionTimeMax)}", options.RedactionTimeMax);
+        OptionRefusal.ThrowUnlessUpToTenSeconds($"{Option}.{nameof(options.RedactionTimeMax)}", options.RedactionTimeMax);
         _sizes = options.Sizes;
         _keys = options.Keys;
         _valueBytesMax = options.ValueBytesMax;

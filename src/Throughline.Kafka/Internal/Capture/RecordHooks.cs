@@ -25,7 +25,7 @@ internal sealed class RecordHooks
     internal RecordHooks(KafkaTracingOptions options)
     {
         const string Option = nameof(KafkaTracingOptions);
-        OptionRefusal.ThrowUnlessUpToAMinute($"{Option}.{nameof(options.HookTimeMax)}", options.HookTimeMax);
+        OptionRefusal.ThrowUnlessUpToTenSeconds($"{Option}.{nameof(options.HookTimeMax)}", options.HookTimeMax);
         var untraced = GlobList.Parse(options.UntracedTopics, ignoresCase: false, $"{Option}.{nameof(options.UntracedTopics)}");
         _untracedTopics = untraced.IsEmpty ? null : new(topic => untraced.Matches(topic));
         _filterSend = options.FilterSend;

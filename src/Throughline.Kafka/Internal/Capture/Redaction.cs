@@ -9,15 +9,14 @@ internal sealed class Redaction
     /// <summary>What is told in the place of a value that a rule could not search in time.</summary>
     internal const string Unsearched = "[not redacted in time]";
 
-    // From then on the rule is not tried any more: each try holds up a send or a handler.
-    private const int OverrunsMax = 3;
-
     private readonly Regex _regex;
     private readonly string _replacement;
     private readonly RedactionTargets _targets;
     private readonly TimeSpan _timeMax;
     private readonly string _option;
-    private int _overruns;
+
+    // When there are too many the rule is not tried any more: each try holds up a send or a handler.
+    private readonly Overruns _overruns = new();
 
     private Redaction(Regex regex, RedactionRule rule, TimeSpan timeMax, string option)
     {
@@ -69,7 +68,7 @@ internal sealed class Redaction
     {
         try
         {
-            if (Volatile.Read(ref _overruns) < OverrunsMax)
+            if (!_overruns.AreTooMany)
             {
                 text = Replace(text);
                 return true;
@@ -77,9 +76,9 @@ internal sealed class Redaction
         }
         catch (RegexMatchTimeoutException exception)
         {
-            var isOff = Interlocked.Increment(ref _overruns) >= OverrunsMax;
+            _overruns.Add();
             Faults.Contain("redaction", new TimeoutException(
-                $"{_option} took longer than {_timeMax} for a value" + (isOff ? "; it is not tried any more, and nothing it is for is told" : ""), exception));
+                $"{_option} took longer than {_timeMax} for a value" + (_overruns.AreTooMany ? "; it is not tried any more, and nothing it is for is told" : ""), exception));
         }
 
         text = Unsearched;
