@@ -19,6 +19,9 @@ public sealed class AmbientScope
 
     private static readonly AsyncLocal<AmbientScope?> Innermost = new();
 
+    // Around the scopes of a flow in which the companion of an ended one may be left: open, and nobody's.
+    private static readonly AmbientScope Outside = new(null, null, null);
+
     private readonly AmbientScope? _enclosing;
     private readonly Activity? _previousActivity;
     private readonly object? _previousBaggage;
@@ -55,16 +58,19 @@ public sealed class AmbientScope
         var outside = enclosing is { _isClosed: true } ? null : ExecutionContext.Capture();
         var hasBaggage = baggage is not null;
 
-        // Closed in another flow: this one still has what it made current.
+        // Closed in another flow: this one still has what it made current. A companion that was disposed there cannot be
+        // taken out here: it has to see that it is not within its scope.
+        var leftover = false;
         while (enclosing is { _isClosed: true })
         {
             activity = AmbientContext.NearestRunning(activity) ?? enclosing._previousActivity;
             baggage = enclosing._previousBaggage;
+            leftover |= enclosing._companion is not null;
             enclosing._companion?.Dispose();
             enclosing = enclosing._enclosing;
         }
 
-        var scope = new AmbientScope(enclosing, activity, baggage) { _outside = outside };
+        var scope = new AmbientScope(enclosing ?? (leftover ? Outside : null), activity, baggage) { _outside = outside };
         Innermost.Value = scope;
         if (received.Count > 0)
         {
@@ -81,7 +87,8 @@ public sealed class AmbientScope
 
     /// <summary>
     /// Has something else that is ambient (a logging scope) end with this one, in the flow that the scope was opened in and
-    /// nowhere else: closed elsewhere, it stays until that flow opens or closes another scope.
+    /// nowhere else: closed elsewhere, it stays until that flow opens another scope. Where the handler has changed nothing
+    /// ambient it is not disposed: the whole context is put back, and the companion was part of it.
     /// </summary>
     /// <param name="companion">What to dispose; it must not throw, and may be disposed more than once.</param>
     public void Accompany(IDisposable companion) => _companion = companion;
@@ -140,8 +147,8 @@ public sealed class AmbientScope
         }
         finally
         {
+            // The companion is gone with the context. Not disposed: this may be a fork, and its own flow still has it.
             _isClosed = true;
-            _companion?.Dispose();
             ExecutionContext.Restore(_outside!);
         }
     }

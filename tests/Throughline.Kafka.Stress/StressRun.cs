@@ -59,22 +59,51 @@ internal sealed class StressRun(int seed, int atOnce, TextWriter output)
 
             var story = new Story(seed, number, witness, world);
             Story.Current = story;
-            await TellAsync(story, here);
+
+            // In this very flow, as loops do: what a scope leaves behind stays here.
+            var branch = story.Begin();
+            var (scope, inside) = OpenRecord.Open(branch, here);
+            await TellAsync(branch, inside);
+            switch (branch.Random.Next(3))
+            {
+                case 0:
+                    scope.Dispose();
+                    break;
+                case 1:
+                    Baggage.SetBaggage("extra", "of the story");
+                    scope.Dispose();
+                    break;
+                default:
+                    await Task.Run(() => DisposeInAFork(scope, changesSomething: number % 2 == 0));
+                    OpenRecord.Open(branch, here).Scope.Dispose();
+                    break;
+            }
+
             here.Check(story, "after the story");
             Story.Current = null;
             witness.Forget(story);
         }
     }
 
-    private static async Task TellAsync(Story story, Place here)
+    private static void DisposeInAFork(ProcessScope scope, bool changesSomething)
+    {
+        if (changesSomething)
+        {
+            new Activity("of the fork").Start();
+        }
+
+        scope.Dispose();
+    }
+
+    private static async Task TellAsync(Branch branch, Place inside)
     {
         try
         {
-            await new NestedRecord().TakeAsync(story.Begin(), here).WaitAsync(StoryTimeMax);
+            await branch.GoOnAsync(inside).WaitAsync(StoryTimeMax);
         }
         catch (Exception exception)
         {
-            story.Fail($"threw {exception}");
+            branch.Story.Fail($"threw {exception}");
         }
     }
 }

@@ -143,6 +143,41 @@ public sealed class LogScopeTests : IDisposable
         Assert.Empty(_read["after"].Texts);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Scope_that_a_fork_disposes_says_nothing_any_more_from_the_next_on(bool changesSomething)
+    {
+        using var consumer = Consumer();
+        var scope = consumer.StartProcess(Record(1));
+        await Task.Run(() =>
+        {
+            if (changesSomething)
+            {
+                Baggage.SetBaggage("changed", "1");
+            }
+
+            scope.Dispose();
+            _log.Say("fork");
+        });
+        using (consumer.StartProcess(Record(2)))
+        {
+            _log.Say("next");
+        }
+
+        _log.Say("after");
+        using (consumer.StartProcess(Record(3)))
+        {
+        }
+
+        _log.Say("long after");
+        Assert.Empty(_read["fork"].Texts);
+        Assert.Equal([2L], _read["next"].Of("messaging.kafka.offset"));
+        Assert.Single(_read["next"].Texts);
+        Assert.Empty(_read["after"].Texts);
+        Assert.Empty(_read["long after"].Texts);
+    }
+
     [Fact]
     public void Scopes_disposed_out_of_order_leave_nothing_behind()
     {
