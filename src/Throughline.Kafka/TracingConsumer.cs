@@ -64,6 +64,12 @@ public sealed partial class TracingConsumer<TKey, TValue> : IConsumer<TKey, TVal
     public string Name => _inner.Name;
 
     /// <summary>
+    /// How long ago Consume returned to a processing loop or to the application, with a record or without;
+    /// <see langword="null"/> if it never did. May be read by any thread.
+    /// </summary>
+    public TimeSpan? SinceLastPoll => _polls.SinceLast;
+
+    /// <summary>
     /// Opens the scope in which <paramref name="result"/> is processed: the context in its headers is extracted, its
     /// baggage restored, and a <c>process {topic}</c> span started and made current, until the scope is disposed.
     /// </summary>

@@ -13,9 +13,14 @@ namespace Throughline.Kafka.Internal;
 internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, ReceivedTimes receivedTimes)
 {
     private readonly SpanShapes _shapes = new(Operation.Poll, tracing.Client);
+    private long _lastTimestamp;
+
+    /// <summary>How long ago Consume returned; <see langword="null"/> if it never did.</summary>
+    internal TimeSpan? SinceLast => Volatile.Read(ref _lastTimestamp) is not 0 and var last ? tracing.Time.GetElapsedTime(last) : null;
 
     internal void Returned<TKey, TValue>(ConsumeResult<TKey, TValue>? result)
     {
+        Volatile.Write(ref _lastTimestamp, tracing.Time.GetTimestamp());
         var listened = Telemetry.Spans.HasListeners();
         if (result?.Message is null || (!listened && !Telemetry.ConsumedMessages.Enabled))
         {
@@ -39,6 +44,7 @@ internal sealed class PollTracer(Tracing tracing, ProcessTracer processes, Recei
 
     internal void Failed(ConsumeException failure)
     {
+        Volatile.Write(ref _lastTimestamp, tracing.Time.GetTimestamp());
         try
         {
             var errorType = KafkaErrorNames.Of(failure);

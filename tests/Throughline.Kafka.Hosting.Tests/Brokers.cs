@@ -1,0 +1,4 @@
+using Throughline.TestServers;
+
+[assembly: AssemblyFixture(typeof(EmbeddedKafka))]
+[assembly: AssemblyFixture(typeof(OneNodeKafka))]

@@ -1,0 +1,5 @@
+using System.Diagnostics;
+
+namespace Throughline.Kafka.Hosting.Tests;
+
+internal sealed record HandledRecord(string Value, int Scope, ActivityTraceId TraceId);
