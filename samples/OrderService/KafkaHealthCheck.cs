@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace OrderService;
 
 /// <summary>Ready means that a broker answers.</summary>
-internal sealed class KafkaHealthCheck(OrderEvents events, OrderSettings settings) : IHealthCheck
+internal sealed class KafkaHealthCheck(IProducer<string, byte[]> producer, OrderSettings settings) : IHealthCheck
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -15,7 +15,7 @@ internal sealed class KafkaHealthCheck(OrderEvents events, OrderSettings setting
     {
         try
         {
-            using var admin = new DependentAdminClientBuilder(events.Handle).Build();
+            using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
             admin.GetMetadata(settings.Topic, Timeout);
             return HealthCheckResult.Healthy();
         }

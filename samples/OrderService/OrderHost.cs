@@ -1,4 +1,6 @@
+using Confluent.Kafka;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Throughline.Kafka.Hosting;
 
 namespace OrderService;
 
@@ -33,7 +35,7 @@ internal static class OrderHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<OrderStore>();
         builder.Services.AddSingleton<OrderEvents>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<OrderEvents>());
+        builder.Services.AddThroughlineKafka().AddProducer<string, byte[]>("orders", orders => Configure(orders, settings));
         builder.Services.AddHostedService<OutboxRelay>();
         builder.Services.AddSingleton<OrderEndpoints>();
 
@@ -45,5 +47,22 @@ internal static class OrderHost
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready");
         return app;
+    }
+
+    private static void Configure(KafkaProducerOptions orders, OrderSettings settings)
+    {
+        foreach (var (name, value) in settings.KafkaConfig)
+        {
+            orders.Client.Set(name, value);
+        }
+
+        orders.Client.BootstrapServers = settings.KafkaBrokers;
+        orders.Client.ClientId = "order-service";
+        orders.Client.Acks = Acks.All;
+        orders.Client.EnableIdempotence = true;
+        orders.Client.MessageTimeoutMs = (int)settings.SendTimeout.TotalMilliseconds;
+
+        // Requests await their own sends; what is left at the stop can only belong to a relay that was cut short.
+        orders.FlushTimeout = settings.SendTimeout;
     }
 }
