@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Throughline.TestServers;
 
 namespace Throughline.Kafka.Hosting.Tests;
@@ -41,6 +42,22 @@ public sealed class ClientTests(EmbeddedKafka kafka) : HostSuite(kafka)
         }
 
         Assert.Equal("late", First(topic));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_delivered_in_time_is_told_once_as_lost()
+    {
+        var log = new LogBook();
+        var application = Application(
+            log, ("Kafka:BootstrapServers", "127.0.0.1:1"), ("Kafka:Producers:default:FlushTimeout", "00:00:00.050"));
+        application.Services.AddThroughlineKafka().AddProducer<string, string>();
+        using var host = application.Build();
+        await host.StartAsync(Cancelled);
+        host.Services.GetRequiredService<IProducer<string, string>>().Produce("t", new Message<string, string> { Key = "k", Value = "v" });
+        await host.StopAsync(Cancelled);
+        Assert.Equal(
+            "1 records (or reports of them) were not delivered within 00:00:00.0500000 of the host's stop: they are lost",
+            Assert.Single(log.Lines, line => line is { Category: "Throughline.Kafka.Producers.default", Level: LogLevel.Error } && line.Text.Contains("lost", StringComparison.Ordinal)).Text);
     }
 
     [Fact]

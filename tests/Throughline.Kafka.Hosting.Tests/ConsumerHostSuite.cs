@@ -81,6 +81,34 @@ public abstract class ConsumerHostSuite(KafkaFixture kafka) : HostSuite(kafka)
     }
 
     [Fact]
+    public async Task Handler_that_outlasts_the_hosts_time_for_stopping_is_told_of_and_its_record_comes_again()
+    {
+        var topic = await CreateTopicAsync();
+        var group = KafkaFixture.Unique();
+        var (begun, release) = (NewSignal(), NewSignal());
+        _handled.Work = async (_, _) =>
+        {
+            begun.TrySetResult();
+            await release.Task;
+            throw new OperationCanceledException("too late");
+        };
+        Send(topic, 1);
+        var application = Orders(topic, group);
+        application.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
+        using (var host = application.Build())
+        {
+            await host.StartAsync(Cancelled);
+            await begun.Task.WaitAsync(Patience, Cancelled);
+            await host.StopAsync(Cancelled);
+            Assert.Single(_log.Lines, line => line.Level == LogLevel.Warning
+                && line.Text.EndsWith("Processing:DrainTimeout is 00:00:10: the host's ShutdownTimeout must be longer", StringComparison.Ordinal));
+            release.SetResult();
+        }
+
+        Assert.Equal([Offset.Unset.Value], Committed(group, topic));
+    }
+
+    [Fact]
     public async Task Failure_stops_the_host_says_which_record_and_the_next_host_begins_with_it()
     {
         var topic = await CreateTopicAsync();

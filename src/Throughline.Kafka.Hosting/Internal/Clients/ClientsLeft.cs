@@ -12,10 +12,14 @@ internal sealed class ClientsLeft : IDisposable
     private readonly Lock _lock = new();
     private readonly List<(WeakReference<IDisposable> Client, Action<IDisposable> End, Func<IDisposable, Task>? Flush)> _all = [];
 
-    internal void Add<TKey, TValue>(TracingProducer<TKey, TValue> producer, TimeSpan flushTimeout, ILogger logger) => Add(
-        producer,
-        static client => client.Dispose(),
-        client => Task.Run(() => Flush((TracingProducer<TKey, TValue>)client, flushTimeout, logger)));
+    internal void Add<TKey, TValue>(TracingProducer<TKey, TValue> producer, TimeSpan flushTimeout, ILogger logger)
+    {
+        // What could not be delivered once is not waited for again.
+        var hasGivenUp = false;
+        Add(producer, static client => client.Dispose(), client => hasGivenUp
+            ? Task.CompletedTask
+            : Task.Run(() => hasGivenUp = !TryFlush((TracingProducer<TKey, TValue>)client, flushTimeout, logger)));
+    }
 
     internal void Add<TKey, TValue>(TracingConsumer<TKey, TValue> consumer, ILogger logger) => Add(
         consumer, client => ConsumerEnd.CloseAndDispose((TracingConsumer<TKey, TValue>)client, logger), null);
@@ -57,13 +61,14 @@ internal sealed class ClientsLeft : IDisposable
         }
     }
 
-    private static void Flush<TKey, TValue>(TracingProducer<TKey, TValue> producer, TimeSpan timeout, ILogger logger)
+    private static bool TryFlush<TKey, TValue>(TracingProducer<TKey, TValue> producer, TimeSpan timeout, ILogger logger)
     {
         try
         {
             if (producer.Flush(timeout) is > 0 and var left)
             {
                 HostingLog.NotDelivered(logger, left, timeout);
+                return false;
             }
         }
         catch (ObjectDisposedException)
@@ -74,5 +79,7 @@ internal sealed class ClientsLeft : IDisposable
         {
             HostingLog.ClientError(logger, exception.Error.Code, exception.Error.Reason);
         }
+
+        return true;
     }
 }
