@@ -21,7 +21,7 @@ public static class DeadLetters
     /// <param name="cancellationToken">Ends it after the letter in hand.</param>
     /// <exception cref="ArgumentException">An option is not allowed; the message names it.</exception>
     /// <exception cref="KafkaException">The topic cannot be read, or a letter not be sent; what was done before is committed.</exception>
-    /// <exception cref="TimeoutException">No partition was assigned in time, for example since another redrive has them all.</exception>
+    /// <exception cref="TimeoutException">Nothing came from the brokers in time, for example since another redrive has all partitions.</exception>
     public static Task<RedriveReport> RedriveAsync(
         IEnumerable<KeyValuePair<string, string>> consumerConfig,
         IProducer<byte[], byte[]> producer,

@@ -38,7 +38,7 @@ public sealed class RedriveOptions(string topic)
     /// </summary>
     public string? GroupId { get; set; }
 
-    /// <summary>How long the brokers may take until they hand out the topic's partitions. Default: 30 s.</summary>
+    /// <summary>How long nothing may come from the brokers: no partitions, no letters, no end. Default: 30 s.</summary>
     public TimeSpan AssignmentTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Told of each letter, after what was decided was done. What it throws ends the redrive.</summary>

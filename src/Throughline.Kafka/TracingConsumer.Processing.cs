@@ -33,9 +33,11 @@ public sealed partial class TracingConsumer<TKey, TValue>
     /// A record cannot be read, a permission is refused, or the client says that the error is fatal; what is finished is
     /// committed. After any other error (a topic that does not exist yet, brokers that are away) the loop goes on.
     /// </exception>
+    /// <exception cref="ForwardException">A record could neither be processed nor be sent on.</exception>
     /// <remarks>
-    /// An exception of a handler ends the loop, after the others have finished, and is thrown as it is; that record, and
-    /// those behind it in its partition, are not committed.
+    /// An exception of a handler is what <see cref="ProcessingOptions.Retry"/> and <see cref="ProcessingOptions.Failures"/> are
+    /// about; the latter also a record that cannot be read. Without them, and after them, it ends the loop, when the others
+    /// have finished, and is thrown as it is; that record, and those behind it in its partition, are not committed.
     /// </remarks>
     public Task ProcessAsync(
         Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,

@@ -101,6 +101,53 @@ public class ReadmeSnippets
     }
 
     [Fact]
+    public async Task Failures_are_sent_on_and_back()
+    {
+        using var broker = EmbeddedBroker.Start();
+        foreach (var topic in (string[])["orders", "orders.retry.1m", "orders.retry.1h", "orders.dlq"])
+        {
+            broker.CreateTopic(topic, partitions: 1);
+        }
+
+        var consumerConfig = new ConsumerConfig
+        {
+            BootstrapServers = broker.BootstrapServers,
+            GroupId = "notifications",
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+        };
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var stopping = limit.Token;
+        using var failureProducer = new TracingProducerBuilder<byte[], byte[]>(new ProducerConfig { BootstrapServers = broker.BootstrapServers }).Build();
+        await failureProducer.ProduceAsync("orders", new() { Value = [1] });
+        using var consumer = new TracingConsumerBuilder<string, string>(consumerConfig).BuildForProcessing();
+        Func<ConsumeResult<string, string>, CancellationToken, Task> handler = async (_, _) =>
+        {
+            await limit.CancelAsync();
+            throw new FormatException("no such order");
+        };
+        // begin-snippet: routing
+        var processing = new ProcessingOptions
+        {
+            Retry = new() { AttemptsMax = 3 },
+            Failures = new(failureProducer)
+            {
+                RetryTopics = { new("orders.retry.1m", TimeSpan.FromMinutes(1)), new("orders.retry.1h", TimeSpan.FromHours(1)) },
+                DeadLetterTopic = "orders.dlq",
+                IsPermanent = failure => failure is FormatException,
+            },
+        };
+        consumer.Subscribe(["orders", "orders.retry.1m", "orders.retry.1h"]);
+        await consumer.ProcessAsync(handler, processing, stopping);
+        // end-snippet
+
+        // begin-snippet: redrive
+        var report = await DeadLetters.RedriveAsync(
+            consumerConfig, failureProducer, new RedriveOptions("orders.dlq") { FailureType = "TimeoutException" });
+        // end-snippet
+        Assert.Equal((0, 1), (report.Sent, report.PutBack));
+    }
+
+    [Fact]
     public void Existing_client_is_wrapped()
     {
         var existing = Substitute.For<IProducer<string, string>>();
@@ -146,7 +193,7 @@ public class ReadmeSnippets
     }
 
     [Theory]
-    [InlineData("src/Throughline.Kafka/README.md", 7)]
+    [InlineData("src/Throughline.Kafka/README.md", 9)]
     [InlineData("README.md", 2)]
     [InlineData("docs/processing.md", 4)]
     public void Readme_says_what_is_compiled_here(string readme, int count)

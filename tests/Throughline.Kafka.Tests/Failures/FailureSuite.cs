@@ -29,7 +29,6 @@ public abstract class FailureSuite(KafkaFixture kafka) : TracingSuite(kafka)
 
         // The embedded broker answers a waiting fetch when its time is over, whatever comes meanwhile.
         config.FetchWaitMaxMs = 10;
-        config.SessionTimeoutMs = Kafka.IsEmbedded ? 1200 : config.SessionTimeoutMs;
         var consumer = new TracingConsumerBuilder<TKey, TValue>(config, new() { CommitSpans = false }).BuildForProcessing();
         consumer.Subscribe(topics);
         return consumer;

@@ -123,6 +123,39 @@ public abstract class RedriveSuite(KafkaFixture kafka) : TracingSuite(kafka)
     }
 
     [Fact]
+    public async Task Letters_go_once_though_the_group_gives_the_run_up_meanwhile()
+    {
+        var (topic, deadLetters) = (await CreateTopicAsync(), await CreateTopicAsync());
+        using var producer = BytesProducer();
+        for (var i = 0; i < 3; i++)
+        {
+            await producer.ProduceAsync(deadLetters, Letter(topic, 0, null, [(byte)i]));
+        }
+
+        // While the second letter is in hand, another member is given the partition, and goes.
+        var config = ConsumerConfig(group: $"throughline-redrive.{deadLetters}");
+        config.SessionTimeoutMs = Kafka.IsEmbedded ? 1200 : config.SessionTimeoutMs;
+        config.MaxPollIntervalMs = config.SessionTimeoutMs;
+        var sent = 0;
+        void TakeAway(DeadLetter letter, RedriveVerdict verdict)
+        {
+            if (++sent == 2)
+            {
+                using var other = new ConsumerBuilder<byte[], byte[]>(config).Build();
+                other.Subscribe(deadLetters);
+                Assert.Equal(0, ConsumeOne(other).Message.Value[0]);
+                other.Close();
+            }
+        }
+
+        var report = await DeadLetters.RedriveAsync(config, producer, new(deadLetters) { OnLetter = TakeAway })
+            .WaitAsync(Patience);
+        Assert.Equal((3, RedriveEnd.AllSeen), (report.Sent, report.End));
+        Assert.Equal(0, (await RedriveAsync(producer, new(deadLetters))).Sent);
+        Assert.Equal([0, 1, 2], ConsumeBytes(topic, count: 3).Select(record => (int)record.Message.Value[0]));
+    }
+
+    [Fact]
     public async Task Letter_whose_partition_is_gone_goes_by_its_key()
     {
         var (topic, deadLetters) = (await CreateTopicAsync(), await CreateTopicAsync());
@@ -178,17 +211,8 @@ public abstract class RedriveSuite(KafkaFixture kafka) : TracingSuite(kafka)
 
     private TracingProducer<byte[], byte[]> BytesProducer() => new TracingProducerBuilder<byte[], byte[]>(ProducerConfig()).Build();
 
-    private Task<RedriveReport> RedriveAsync(IProducer<byte[], byte[]> producer, RedriveOptions options, CancellationToken stop = default)
-    {
-        var config = ConsumerConfig();
-        if (Kafka.IsEmbedded)
-        {
-            // A second member of a group waits there for as long as this, less a second.
-            config.SessionTimeoutMs = 1200;
-        }
-
-        return DeadLetters.RedriveAsync(config, producer, options, stop).WaitAsync(Patience, CancellationToken.None);
-    }
+    private Task<RedriveReport> RedriveAsync(IProducer<byte[], byte[]> producer, RedriveOptions options, CancellationToken stop = default) =>
+        DeadLetters.RedriveAsync(ConsumerConfig(), producer, options, stop).WaitAsync(Patience, CancellationToken.None);
 
     private ConsumeResult<byte[], byte[]> ConsumeBytes(string topic) => ConsumeBytes(topic, count: 1)[0];
 

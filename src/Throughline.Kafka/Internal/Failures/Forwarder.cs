@@ -34,9 +34,9 @@ internal sealed class Forwarder(
                 detail++;
                 attempt--;
             }
-            catch (KafkaException exception)
+            catch (Exception exception) when (!IsTheCallers(exception, cancellationToken))
             {
-                if (attempt >= settings.SendAttemptsMax || exception.Error.IsFatal || exception.Error.Code == ErrorCode.MsgSizeTooLarge)
+                if (attempt >= settings.SendAttemptsMax || !MayPass(exception))
                 {
                     throw CannotSend(record, route, failure, exception);
                 }
@@ -70,10 +70,16 @@ internal sealed class Forwarder(
         }
     }
 
-    private static ForwardException CannotSend(FailedRecord record, in FailureRoute route, Exception failure, KafkaException exception) =>
+    private static bool IsTheCallers(Exception exception, CancellationToken cancellationToken) =>
+        exception is ForwardException || (exception is OperationCanceledException && cancellationToken.IsCancellationRequested);
+
+    private static bool MayPass(Exception exception) =>
+        exception is KafkaException { Error: { IsFatal: false, Code: not ErrorCode.MsgSizeTooLarge } };
+
+    private static ForwardException CannotSend(FailedRecord record, in FailureRoute route, Exception failure, Exception exception) =>
         new(
             $"The record {record.Place} could not be processed ({FailureText.TypeOf(failure)}: {FailureText.MessageOf(failure)}) "
-            + $"and not be sent to {route.Topic}: {exception.Error.Reason}",
+            + $"and not be sent to {route.Topic}: {(exception as KafkaException)?.Error.Reason ?? exception.Message}",
             failure,
             exception);
 }

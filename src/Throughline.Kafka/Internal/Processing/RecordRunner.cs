@@ -41,7 +41,7 @@ internal sealed class RecordRunner<TKey, TValue>(
                 else if (unreadable is null)
                 {
                     (attempts, failure) = await failures.Attempts!
-                        .RunAsync(record.Result.Topic, scope.Activity, giveUp => handler(record.Result, giveUp), token).ConfigureAwait(false);
+                        .RunAsync(record.Result.Topic, scope.Activity, CallOf(record.Result), token).ConfigureAwait(false);
                 }
             }
             catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
@@ -73,6 +73,9 @@ internal sealed class RecordRunner<TKey, TValue>(
             record.Fail(exception);
         }
     }
+
+    // Apart, so that only what is repeated costs a closure.
+    private Func<CancellationToken, Task> CallOf(ConsumeResult<TKey, TValue> result) => giveUp => handler(result, giveUp);
 
     private Task<bool> TrySendOnAsync(PendingRecord<TKey, TValue> record, Exception failure, int attempts, ProcessScope scope)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka.Internal.Failures.Redrives;
 
@@ -18,19 +19,18 @@ internal sealed class RedriveRun : IDisposable
     private readonly LetterProgress _progress;
     private readonly Pace _pace;
     private readonly RedriveTally _tally = new();
-    private bool _isAssigned;
 
     internal RedriveRun(
         IEnumerable<KeyValuePair<string, string>> config, TracingProducer<byte[], byte[]> producer, RedriveSettings settings)
     {
         _settings = settings;
         _consumer = new TracingConsumerBuilder<byte[], byte[]>(Replaced(config, settings), settings.Tracing)
-            .SetPartitionsAssignedHandler((_, places) => { _isAssigned |= places.Count > 0; })
-            .SetPartitionsRevokedHandler((_, places) => Leave(places, mayCommit: true))
-            .SetPartitionsLostHandler((_, places) => Leave(places, mayCommit: false))
+            .SetPartitionsAssignedHandler((_, places) => Assigned(places))
+            .SetPartitionsRevokedHandler((_, places) => Revoked(places))
+            .SetPartitionsLostHandler((_, places) => Left(places))
             .Build();
         _bounds = new(_consumer, settings.AssignmentTimeout);
-        _progress = new(_consumer);
+        _progress = new(_consumer, settings.AssignmentTimeout);
         _sender = new(producer, _consumer.Tracing.Propagator);
         _pace = new(settings.RatePerSecondMax, _consumer.Tracing.Time);
     }
@@ -55,7 +55,7 @@ internal sealed class RedriveRun : IDisposable
             throw;
         }
 
-        _progress.Commit();
+        CommitAtLast();
         _consumer.Close();
         return _tally.Report(end, _settings.GroupId);
     }
@@ -64,14 +64,18 @@ internal sealed class RedriveRun : IDisposable
 
     private RedriveEnd RunToEnd(CancellationToken cancellationToken)
     {
-        var startTimestamp = _consumer.Tracing.Time.GetTimestamp();
+        var heardTimestamp = _consumer.Tracing.Time.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
             // 1.
-            var result = _consumer.Consume(PollTimeout);
-            if (result is not null && Take(result, cancellationToken))
+            if (Consume() is { } result)
             {
-                return RedriveEnd.LettersMax;
+                if (Take(result, cancellationToken))
+                {
+                    return RedriveEnd.LettersMax;
+                }
+
+                heardTimestamp = _consumer.Tracing.Time.GetTimestamp();
             }
 
             if (_bounds.AllAreRead)
@@ -79,10 +83,25 @@ internal sealed class RedriveRun : IDisposable
                 return RedriveEnd.AllSeen;
             }
 
-            ThrowIfNeverAssigned(startTimestamp);
+            ThrowIfSilent(heardTimestamp);
         }
 
         return RedriveEnd.Cancelled;
+    }
+
+    private ConsumeResult<byte[], byte[]>? Consume()
+    {
+        try
+        {
+            return _consumer.Consume(PollTimeout);
+        }
+        catch (ConsumeException exception)
+            when (ConsumeErrors.Pass(exception.Error) && exception.Error.Code != ErrorCode.UnknownTopicOrPart)
+        {
+            // Brokers that are away for a while, or a letter that took longer than the group waits.
+            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
+            return null;
+        }
     }
 
     // True when that was the last that may be sent.
@@ -159,16 +178,32 @@ internal sealed class RedriveRun : IDisposable
         }
     }
 
-    // On this thread, within Consume or Close.
-    private void Leave(List<TopicPartitionOffset> places, bool mayCommit)
-    {
-        if (mayCommit)
-        {
-            _progress.Commit();
-        }
+    // These are called on this thread, within Consume or Close.
+    private IEnumerable<TopicPartitionOffset> Assigned(List<TopicPartition> places) => _progress.ResumeAt(places);
 
-        _progress.Forget();
-        places.ForEach(place => _bounds.Left(place.TopicPartition));
+    private void Revoked(List<TopicPartitionOffset> places)
+    {
+        _progress.TryCommit();
+        Left(places);
+    }
+
+    private void Left(List<TopicPartitionOffset> places) => places.ForEach(place => _bounds.Left(place.TopicPartition));
+
+    // A group that has given this member up takes it again when it polls.
+    private void CommitAtLast()
+    {
+        var startTimestamp = _consumer.Tracing.Time.GetTimestamp();
+        while (!_progress.TryCommit())
+        {
+            if (_consumer.Tracing.Time.GetElapsedTime(startTimestamp) >= _settings.AssignmentTimeout)
+            {
+                throw new TimeoutException(
+                    $"Letters of {_settings.Topic} were sent, but the group {_settings.GroupId} could not remember the last of them "
+                    + $"within {_settings.AssignmentTimeout}: another run may send them again.");
+            }
+
+            Consume();
+        }
     }
 
     // On the way out with another exception, which must not be lost to this one.
@@ -176,7 +211,7 @@ internal sealed class RedriveRun : IDisposable
     {
         try
         {
-            _progress.Commit();
+            _progress.TryCommit();
             _consumer.Close();
         }
         catch (KafkaException exception)
@@ -185,13 +220,13 @@ internal sealed class RedriveRun : IDisposable
         }
     }
 
-    private void ThrowIfNeverAssigned(long startTimestamp)
+    private void ThrowIfSilent(long heardTimestamp)
     {
-        if (!_isAssigned && _consumer.Tracing.Time.GetElapsedTime(startTimestamp) >= _settings.AssignmentTimeout)
+        if (_consumer.Tracing.Time.GetElapsedTime(heardTimestamp) >= _settings.AssignmentTimeout)
         {
             throw new TimeoutException(
-                $"No partition of {_settings.Topic} was assigned to group {_settings.GroupId} within {_settings.AssignmentTimeout}: "
-                + "the brokers cannot be reached, or another redrive is running.");
+                $"Nothing came from {_settings.Topic} for group {_settings.GroupId} within {_settings.AssignmentTimeout}: the brokers "
+                + "cannot be reached, or another redrive is running.");
         }
     }
 
