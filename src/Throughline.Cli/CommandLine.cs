@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Text;
 using Throughline.Cli.Demo;
+using Throughline.Cli.Redrive;
 
 namespace Throughline.Cli;
 
@@ -21,6 +22,7 @@ internal static class CommandLine
         using var interruption = new Interruption();
         var root = new RootCommand("Distributed tracing through Apache Kafka that does not break.");
         root.Subcommands.Add(DemoCommand.Create(interruption));
+        root.Subcommands.Add(RedriveCommand.Create(interruption));
 
         // The version as the package has it, without the source revision.
         var version = root.Options.OfType<VersionOption>().Single();
@@ -33,7 +35,9 @@ internal static class CommandLine
 
         root.SetAction(parsed => root.Parse("--help").Invoke());
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+
+        // Who asks for help may leave out what is required.
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesFirst)
         {
             return Refuse(parsed);
         }

@@ -9,6 +9,10 @@ public class CommandLineTests
     [InlineData("demo", "--orders", "many")]
     [InlineData("demo", "--otlp", "localhost:4318")]
     [InlineData("demo", "--nope")]
+    [InlineData("redrive", "--topic", "orders.dlq")]
+    [InlineData("redrive", "--bootstrap-servers", "127.0.0.1:1", "--topic", "orders.dlq", "--to", "orders.dlq")]
+    [InlineData("redrive", "--bootstrap-servers", "127.0.0.1:1", "--topic", "orders.dlq", "--max", "0")]
+    [InlineData("redrive", "--bootstrap-servers", "127.0.0.1:1", "--topic", "orders.dlq", "-X", "nope")]
     public async Task A_wrong_command_line_ends_with_2_and_says_why_on_stderr(params string[] arguments)
     {
         var (process, exitCode) = await CliProcess.RunAsync(arguments);
@@ -21,9 +25,10 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("--help")]
     [InlineData("demo", "--help")]
-    public async Task Help_opens_with_three_examples(params string[] arguments)
+    [InlineData("demo", "demo", "--help")]
+    [InlineData("redrive", "redrive", "--help")]
+    public async Task Help_opens_with_three_examples(string shown, params string[] arguments)
     {
         var (process, exitCode) = await CliProcess.RunAsync(arguments);
         using (process)
@@ -31,7 +36,7 @@ public class CommandLineTests
             Assert.Equal(ExitCodes.Ok, exitCode);
             var lines = process.Output.Split('\n');
             Assert.Equal("Examples:", lines[0]);
-            Assert.All(lines[1..4], line => Assert.StartsWith("  throughline demo", line, StringComparison.Ordinal));
+            Assert.All(lines[1..4], line => Assert.StartsWith($"  throughline {shown}", line, StringComparison.Ordinal));
             Assert.Empty(lines[4]);
         }
     }
