@@ -50,8 +50,8 @@ public static class FailureHeaderNames
     public const string FailureStackTrace = "throughline-failure-stack";
 
     /// <summary>
-    /// Which of these headers were left out because the record would have been too large with them: <c>stack</c>, or
-    /// <c>details</c> for all but the origin and the original place.
+    /// Which of these headers were left out because the record would have been too large with them: <c>stack</c>,
+    /// <c>details</c> for all but the origin, the original place and the counts, or <c>all</c>.
     /// </summary>
     public const string Trimmed = "throughline-failure-trimmed";
 

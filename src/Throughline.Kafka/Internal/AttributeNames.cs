@@ -103,7 +103,7 @@ internal static class AttributeNames
     /// <summary>The topic that a failed record, or a redriven one, was sent to.</summary>
     internal const string FailureDestination = "throughline.failure.destination";
 
-    /// <summary>What a failed record's headers left out because of its size: <c>stack</c> or <c>details</c>.</summary>
+    /// <summary>What a failed record's headers left out because of its size: <c>stack</c>, <c>details</c> or <c>all</c>.</summary>
     internal const string FailureHeadersTrimmed = "throughline.failure.headers_trimmed";
 
     /// <summary>Where a contained fault of the instrumentation, or of a hook, happened.</summary>

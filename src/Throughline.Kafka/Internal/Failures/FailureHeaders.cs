@@ -36,6 +36,12 @@ internal sealed class FailureHeaders(RoutingSettings settings, Tracing tracing)
             }
         }
 
+        if (detail == HeaderDetail.Nothing)
+        {
+            Add(headers, FailureHeaderNames.Trimmed, FailureText.Trimmed(detail));
+            return headers;
+        }
+
         // 2.
         AddOrigin(headers, record, trail, earlier, process);
         AddPlace(headers, record, earlier);
@@ -98,7 +104,7 @@ internal sealed class FailureHeaders(RoutingSettings settings, Tracing tracing)
     {
         if (detail == HeaderDetail.PlaceOnly)
         {
-            Add(headers, FailureHeaderNames.Trimmed, "details");
+            Add(headers, FailureHeaderNames.Trimmed, FailureText.Trimmed(detail));
             return;
         }
 
@@ -112,7 +118,7 @@ internal sealed class FailureHeaders(RoutingSettings settings, Tracing tracing)
         headers.Add(FailureHeaderNames.FailureMessage, BoundedText.Of(FailureText.MessageOf(failure), settings.MessageBytesMax));
         if (detail == HeaderDetail.WithoutStack)
         {
-            Add(headers, FailureHeaderNames.Trimmed, "stack");
+            Add(headers, FailureHeaderNames.Trimmed, FailureText.Trimmed(detail));
         }
         else if (settings.StackTraceBytesMax > 0)
         {

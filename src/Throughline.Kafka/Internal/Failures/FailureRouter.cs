@@ -104,7 +104,7 @@ internal sealed class FailureRouter
         process.SetTag(AttributeNames.FailureDestination, route.Topic);
         if (detail != HeaderDetail.All)
         {
-            process.SetTag(AttributeNames.FailureHeadersTrimmed, detail == HeaderDetail.WithoutStack ? "stack" : "details");
+            process.SetTag(AttributeNames.FailureHeadersTrimmed, FailureText.Trimmed(detail));
         }
     }
 }

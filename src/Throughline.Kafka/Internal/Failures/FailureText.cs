@@ -5,6 +5,14 @@ namespace Throughline.Kafka.Internal.Failures;
 /// <summary>What an exception says of itself: for one that the client made of a deserializer's, the deserializer's.</summary>
 internal static class FailureText
 {
+    /// <summary>What was left out.</summary>
+    internal static string Trimmed(HeaderDetail detail) => detail switch
+    {
+        HeaderDetail.WithoutStack => "stack",
+        HeaderDetail.PlaceOnly => "details",
+        _ => "all",
+    };
+
     internal static string TypeOf(Exception failure) => Cause(failure).GetType().FullName ?? Cause(failure).GetType().Name;
 
     // A user's exception may throw where it is asked for its text.

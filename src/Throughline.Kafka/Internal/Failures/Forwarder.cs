@@ -10,6 +10,8 @@ namespace Throughline.Kafka.Internal.Failures;
 internal sealed class Forwarder(
     TracingProducer<byte[], byte[]> producer, FailureHeaders headers, RoutingSettings settings, TimeProvider time)
 {
+    private const int QuotedMax = 200;
+
     /// <exception cref="ForwardException">It could not be sent.</exception>
     /// <exception cref="OperationCanceledException">The cancellation came first; the record may have been sent.</exception>
     internal async Task<HeaderDetail> SendAsync(
@@ -29,7 +31,7 @@ internal sealed class Forwarder(
                 return detail;
             }
             catch (ProduceException<byte[], byte[]> exception)
-                when (exception.Error.Code == ErrorCode.MsgSizeTooLarge && detail != HeaderDetail.PlaceOnly)
+                when (exception.Error.Code == ErrorCode.MsgSizeTooLarge && detail != HeaderDetail.Nothing)
             {
                 detail++;
                 attempt--;
@@ -49,7 +51,7 @@ internal sealed class Forwarder(
     // Without anything left to take off, its trace headers may go too.
     private static Message<byte[], byte[]> MessageOf(in OriginalBytes original, Headers headers, HeaderDetail detail)
     {
-        var message = detail == HeaderDetail.PlaceOnly ? new Message<byte[], byte[]>() : new ForwardedRecord();
+        var message = detail == HeaderDetail.Nothing ? new Message<byte[], byte[]>() : new ForwardedRecord();
         message.Key = original.Key!;
         message.Value = original.Value!;
         message.Headers = headers;
@@ -78,8 +80,10 @@ internal sealed class Forwarder(
 
     private static ForwardException CannotSend(FailedRecord record, in FailureRoute route, Exception failure, Exception exception) =>
         new(
-            $"The record {record.Place} could not be processed ({FailureText.TypeOf(failure)}: {FailureText.MessageOf(failure)}) "
+            $"The record {record.Place} could not be processed ({FailureText.TypeOf(failure)}: {Cut(FailureText.MessageOf(failure))}) "
             + $"and not be sent to {route.Topic}: {(exception as KafkaException)?.Error.Reason ?? exception.Message}",
             failure,
             exception);
+
+    private static string Cut(string text) => text.Length <= QuotedMax ? text : text[..QuotedMax] + "…";
 }

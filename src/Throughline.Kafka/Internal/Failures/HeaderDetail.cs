@@ -10,4 +10,7 @@ internal enum HeaderDetail
 
     /// <summary>The origin, the original place and the counts alone.</summary>
     PlaceOnly,
+
+    /// <summary>That it failed. Even the trace headers may go then.</summary>
+    Nothing,
 }
