@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Confluent.Kafka;
 
@@ -7,7 +8,8 @@ namespace Throughline.Kafka.Internal;
 /// Which tracing client stands before which inner one, so that the user's handlers are called with the client that the
 /// user holds. The base builders look handlers up when they call them, so one handler serves every client built.
 /// </summary>
-internal sealed class BuiltClients<TClient>
+/// <remarks>The weak table asks for a constructor that is never called: its clients are interfaces.</remarks>
+internal sealed class BuiltClients<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TClient>
     where TClient : class, IClient
 {
     private readonly ConditionalWeakTable<TClient, TClient> _tracing = [];

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 
 namespace Throughline.Kafka.Internal.Metrics;
@@ -5,7 +6,7 @@ namespace Throughline.Kafka.Internal.Metrics;
 /// <summary>Stands before the user's statistics handler, which gets everything that it got before.</summary>
 internal static class StatisticsHandlers
 {
-    internal static Action<TClient, string>? Before<TClient>(
+    internal static Action<TClient, string>? Before<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TClient>(
         BuiltClients<TClient> built, StatisticsSettings settings, Action<TClient, string>? users)
         where TClient : class, IClient
     {
