@@ -45,7 +45,8 @@ public sealed partial class TracingConsumer<TKey, TValue>
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return RunAsync(new RecordRunner<TKey, TValue>(this, handler, FailurePolicy.Of(options, this)), options, cancellationToken);
+        var runner = new RecordRunner<TKey, TValue>(this, handler, FailurePolicy.Of(options, this), cancellationToken);
+        return RunAsync(runner, options, cancellationToken);
     }
 
     /// <inheritdoc cref="ProcessAsync(Func{ConsumeResult{TKey,TValue},CancellationToken,Task},ProcessingOptions,CancellationToken)"/>
@@ -76,7 +77,8 @@ public sealed partial class TracingConsumer<TKey, TValue>
         ArgumentNullException.ThrowIfNull(handler);
         batch ??= new();
         var take = Take.Of(batch, ProcessingLimits.Of(options));
-        return RunAsync(new BatchRunner<TKey, TValue>(this, handler, take, batch.Spans, FailurePolicy.Of(options, this)), options, cancellationToken);
+        var runner = new BatchRunner<TKey, TValue>(this, handler, take, batch.Spans, FailurePolicy.Of(options, this), cancellationToken);
+        return RunAsync(runner, options, cancellationToken);
     }
 
     /// <summary>
@@ -86,14 +88,19 @@ public sealed partial class TracingConsumer<TKey, TValue>
     /// <remarks>
     /// A stream cannot make a scope current for its reader: open it in the loop's body, by <see cref="StartProcess"/>, and call
     /// <see cref="StoreOffset(ConsumeResult{TKey,TValue})"/> when the record is done. Ending the enumeration ends the polling, and
-    /// takes the consumer back to the first record that was not read.
+    /// takes the consumer back to the first record that was not read. A record that cannot be deserialized ends it, after those
+    /// before it; another enumeration goes on behind it.
     /// </remarks>
     /// <param name="cancellationToken">Ends the enumeration with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="InvalidOperationException">The consumer's records are being processed already.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The consumer stores offsets by itself, before records are read (<c>enable.auto.offset.store</c>); or its records are being
+    /// processed already.
+    /// </exception>
     /// <exception cref="ConsumeException">As in a processing loop.</exception>
     public async IAsyncEnumerable<ConsumeResult<TKey, TValue>> ConsumeAllAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        _processing.ThrowIfUnfit(_inner);
         var stream = new RecordStream<TKey, TValue>(this);
         Listen(stream);
         try
@@ -111,7 +118,7 @@ public sealed partial class TracingConsumer<TKey, TValue>
 
     private Task RunAsync(IRecordHandling<TKey, TValue> handling, ProcessingOptions? options, CancellationToken stop)
     {
-        _processing.ThrowIfUnfit();
+        _processing.ThrowIfUnfit(_inner);
         var loop = new ProcessingLoop<TKey, TValue>(this, _processing, ProcessingLimits.Of(options), handling, Tracing.Time);
         return RunAsync(loop, loop.RunAsync, stop);
     }

@@ -29,7 +29,8 @@ public sealed partial class TracingConsumer<TKey, TValue>
     /// <returns>Completes when the loop has ended because of the token.</returns>
     /// <exception cref="ArgumentException">An option is not allowed; the message names it, its value, and what is.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The consumer commits by itself (<c>enable.auto.commit</c>), or its records are being processed already.
+    /// The consumer may commit records by itself (<c>enable.auto.offset.store</c> with <c>enable.auto.commit</c>; of a wrapped one
+    /// only the first can be known), or its records are being processed already.
     /// </exception>
     /// <exception cref="KafkaException">
     /// The producer is of no more use: fenced by another one with its <c>transactional.id</c>, or it has none; or a commit's
@@ -45,7 +46,7 @@ public sealed partial class TracingConsumer<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(producer);
         ArgumentNullException.ThrowIfNull(handler);
-        _processing.ThrowIfUnfitForTransactions();
+        _processing.ThrowIfUnfitForTransactions(_inner);
         var loop = new TransactionalLoop<TKey, TValue>(this, producer, TransactionLimits.Of(options), handler, Tracing.Time);
         return RunAsync(loop, loop.RunAsync, cancellationToken);
     }

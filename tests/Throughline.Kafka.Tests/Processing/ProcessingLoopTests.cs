@@ -63,7 +63,7 @@ public class ProcessingLoopTests
             },
             new ProcessingOptions { DrainTimeout = TimeSpan.Zero },
             stop.Token).WaitAsync(Patience);
-        _inner.DidNotReceive().StoreOffset(Arg.Any<TopicPartitionOffset>());
+        _inner.DidNotReceive().StoreOffset(Arg.Is<TopicPartitionOffset>(offset => offset.Topic == "t"));
         _inner.DidNotReceive().Commit();
     }
 
@@ -158,9 +158,148 @@ public class ProcessingLoopTests
         Assert.Contains(nameof(StringBuilder), refused.Message, StringComparison.Ordinal);
     }
 
-    private static ConsumeResult<string, string> Record(long offset) =>
-        new() { Topic = "t", Partition = 0, Offset = offset, Message = new() { Value = "v" } };
+    [Fact]
+    public async Task Client_that_stores_offsets_by_itself_is_refused_wrapped_too()
+    {
+        using var bare = new ConsumerBuilder<string, string>(new ConsumerConfig { BootstrapServers = "127.0.0.1:1", GroupId = "g" })
+            .SetLogHandler((_, _) => { }).Build();
+        using var consumer = bare.WithTracing();
+        var refused = Assert.Throws<InvalidOperationException>(() => { _ = consumer.ProcessAsync((_, _) => Task.CompletedTask); });
+        Assert.Contains("enable.auto.offset.store", refused.Message, StringComparison.Ordinal);
+        await using var stream = consumer.ConsumeAllAsync().GetAsyncEnumerator();
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task Wrapped_client_that_leaves_offsets_to_the_application_is_taken()
+    {
+        using var bare = new ConsumerBuilder<string, string>(
+                new ConsumerConfig { BootstrapServers = "127.0.0.1:1", GroupId = "g", EnableAutoOffsetStore = false })
+            .SetLogHandler((_, _) => { }).Build();
+        using var consumer = bare.WithTracing();
+        using var stop = new CancellationTokenSource();
+        var loop = consumer.ProcessAsync((_, _) => Task.CompletedTask, stop.Token);
+        await stop.CancelAsync();
+        await loop.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Handler_that_gives_up_by_the_applications_own_token_has_not_failed()
+    {
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(_record, (ConsumeResult<string, string>)null!);
+        using var consumer = _inner.WithTracing();
+        using var stop = new CancellationTokenSource(Patience);
+        await consumer.ProcessAsync(
+            async (_, _) =>
+            {
+                await stop.CancelAsync();
+                stop.Token.ThrowIfCancellationRequested();
+            },
+            new ProcessingOptions { Retry = new() },
+            stop.Token).WaitAsync(Patience);
+        _inner.DidNotReceive().StoreOffset(new TopicPartitionOffset("t", 0, 2));
+        _inner.Received().Seek(new TopicPartitionOffset("t", 0, 1));
+    }
+
+    [Fact]
+    public async Task Handler_that_fails_because_its_partition_is_lost_does_not_end_the_loop()
+    {
+        using var consumer = _inner.WithTracing();
+        using var stop = new CancellationTokenSource(Patience);
+        var begun = new ManualResetEventSlim();
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(
+            _ => _record,
+            _ => Lose(0),
+            _ => Record(7, partition: 1),
+            _ => null!);
+        var handled = new List<int>();
+        await consumer.ProcessAsync(
+            async (result, giveUp) =>
+            {
+                if (result.Partition == 1)
+                {
+                    handled.Add(1);
+                    await stop.CancelAsync();
+                    return;
+                }
+
+                begun.Set();
+                var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using var registration = giveUp.Register(lost.SetResult);
+                await lost.Task;
+                throw new FormatException("the database went away");
+            },
+            stop.Token).WaitAsync(Patience);
+        Assert.Equal([1], handled);
+        _inner.Received().StoreOffset(new TopicPartitionOffset("t", 1, 8));
+        _inner.DidNotReceive().StoreOffset(new TopicPartitionOffset("t", 0, 2));
+
+        ConsumeResult<string, string> Lose(int partition)
+        {
+            // Where a client tells of it: within Consume.
+            Assert.True(begun.Wait(Patience));
+            consumer.AssignmentListener!.Lost([new("t", partition)]);
+            return null!;
+        }
+    }
+
+    [Fact]
+    public async Task Batch_goes_on_without_the_partition_that_was_given_away()
+    {
+        using var consumer = _inner.WithTracing();
+        using var stop = new CancellationTokenSource(Patience);
+        var begun = new ManualResetEventSlim();
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(
+            _ => _record,
+            _ => Record(7, partition: 1),
+            _ =>
+            {
+                Assert.True(begun.Wait(Patience));
+                consumer.AssignmentListener!.Revoked([new("t", 0)]);
+                return null!;
+            },
+            _ => null!);
+        var batches = new List<long[]>();
+        await consumer.ProcessBatchesAsync(
+            async (batch, giveUp) =>
+            {
+                batches.Add([.. batch.Select(record => record.Offset.Value)]);
+                if (batch.Count == 2)
+                {
+                    begun.Set();
+                    await Task.Delay(Timeout.Infinite, giveUp);
+                }
+
+                await stop.CancelAsync();
+            },
+            new BatchOptions { SizeMax = 2, WaitMax = TimeSpan.FromMinutes(1) },
+            new ProcessingOptions { DrainTimeout = TimeSpan.Zero },
+            stop.Token).WaitAsync(Patience);
+        Assert.Equal([[1, 7], [7]], batches);
+        _inner.Received().StoreOffset(new TopicPartitionOffset("t", 1, 8));
+        _inner.DidNotReceive().StoreOffset(new TopicPartitionOffset("t", 0, 2));
+    }
+
+    [Fact]
+    public async Task Exception_that_throws_when_it_is_read_ends_the_loop_and_not_the_worker()
+    {
+        _inner.Consume(Arg.Any<TimeSpan>()).Returns(_record, (ConsumeResult<string, string>)null!);
+        using var consumer = _inner.WithTracing();
+        var loop = consumer.ProcessBatchesAsync((_, _) => throw new UnreadableException(), new() { WaitMax = TimeSpan.Zero });
+
+        // Not by Assert.Throws, which reads it.
+        await Task.WhenAny(loop, Task.Delay(Patience));
+        Assert.True(loop.IsFaulted);
+    }
+
+    private static ConsumeResult<string, string> Record(long offset, int partition = 0) =>
+        new() { Topic = "t", Partition = partition, Offset = offset, Message = new() { Value = "v" } };
 
     private static ConsumeException Failure(ErrorCode code, bool isFatal = false) =>
         new(new ConsumeResult<byte[], byte[]>(), new Error(code, "broken", isFatal));
+
+    private sealed class UnreadableException : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+    }
 }

@@ -58,7 +58,9 @@ public sealed class FencedTransactionsTests(OneNodeKafka kafka) : ExactlyOnceSui
         var time = new HastyTime();
         using var recorder = RecordTransactions(topic, output);
         using var producer = TransactionalProducer();
-        using var consumer = new ConsumerBuilder<string, string>(Group(group)).Build()
+        var config = Group(group);
+        config.EnableAutoOffsetStore = false;
+        using var consumer = new ConsumerBuilder<string, string>(config).Build()
             .WithTracing(options: new() { TimeProvider = time });
         using var other = new ConsumerBuilder<string, string>(Group(group)).Build();
         consumer.Subscribe(topic);

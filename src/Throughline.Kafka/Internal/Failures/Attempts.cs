@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka.Internal.Failures;
 
@@ -9,14 +10,15 @@ internal sealed class Attempts(RetrySettings settings, Tracing tracing)
     /// <param name="topic">The record's, or the batch's first.</param>
     /// <param name="process">The process span, if one is recorded.</param>
     /// <param name="call">Calls the user's handler.</param>
+    /// <param name="stop">The loop's end, which a handler may know of.</param>
     /// <param name="cancellationToken">Ends a pause, and the handler.</param>
     internal async Task<AttemptOutcome> RunAsync(
-        string topic, Activity? process, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+        string topic, Activity? process, Func<CancellationToken, Task> call, CancellationToken stop, CancellationToken cancellationToken)
     {
         var recorded = process is { IsAllDataRequested: true } ? process : null;
         for (var attempt = 1; ; attempt++)
         {
-            var failure = await TryAsync(topic, recorded, attempt, call, cancellationToken).ConfigureAwait(false);
+            var failure = await TryAsync(topic, recorded, attempt, call, stop, cancellationToken).ConfigureAwait(false);
             if (failure is null || attempt >= settings.AttemptsMax || !ShouldRetry(failure))
             {
                 TellCount(recorded, attempt);
@@ -31,7 +33,12 @@ internal sealed class Attempts(RetrySettings settings, Tracing tracing)
     }
 
     private async Task<Exception?> TryAsync(
-        string topic, Activity? process, int attempt, Func<CancellationToken, Task> call, CancellationToken cancellationToken)
+        string topic,
+        Activity? process,
+        int attempt,
+        Func<CancellationToken, Task> call,
+        CancellationToken stop,
+        CancellationToken cancellationToken)
     {
         var span = settings.Telling == AttemptTelling.ChildSpans && process is not null
             ? AttemptSpan.Start(topic, process, attempt)
@@ -45,7 +52,7 @@ internal sealed class Attempts(RetrySettings settings, Tracing tracing)
         catch (Exception exception)
         {
             AsideSpan.End(span, KafkaErrorNames.Of(exception), exception.Message);
-            if (exception is OperationCanceledException && cancellationToken.IsCancellationRequested)
+            if (GivingUp.Is(exception, stop, cancellationToken))
             {
                 throw;
             }

@@ -88,7 +88,7 @@ internal sealed class FailureTrail
                 OriginalTopic = Encoding.UTF8.GetString(value);
                 break;
             case FailureHeaderNames.OriginalPartition:
-                OriginalPartition = (int?)Number(value);
+                OriginalPartition = Number(value) is { } number and <= int.MaxValue ? (int)number : null;
                 break;
             case FailureHeaderNames.OriginalOffset:
                 OriginalOffset = Number(value);
@@ -97,10 +97,10 @@ internal sealed class FailureTrail
                 OriginalTimestampMs = Number(value);
                 break;
             case FailureHeaderNames.Attempts:
-                Attempts = (int)(Number(value) ?? 0);
+                Attempts = Count(value);
                 break;
             case FailureHeaderNames.Round:
-                Round = (int)(Number(value) ?? 0);
+                Round = Count(value);
                 break;
             case FailureHeaderNames.NotBefore:
                 NotBeforeMs = Number(value);
@@ -110,7 +110,9 @@ internal sealed class FailureTrail
         }
     }
 
-    // Zero or more; counts fit an int, since nobody writes larger ones.
+    private static int Count(byte[] utf8) => Number(utf8) is { } number and <= int.MaxValue ? (int)number : 0;
+
+    // Zero or more.
     private static long? Number(byte[] utf8) =>
         Utf8Parser.TryParse(utf8, out long number, out var length) && length == utf8.Length && number >= 0 ? number : null;
 }

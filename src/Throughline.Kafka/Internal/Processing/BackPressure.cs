@@ -24,6 +24,7 @@ internal sealed class BackPressure<TKey, TValue>(
 
     private long? _fullSinceTimestamp;
     private bool _allArePaused;
+    private bool _assignmentChanged;
     private int _inFlight;
 
     /// <summary>Whether the client may be asked for records; for a moment after it got full it may not.</summary>
@@ -34,7 +35,12 @@ internal sealed class BackPressure<TKey, TValue>(
     internal void Taken(PartitionWork<TKey, TValue> partition)
     {
         _inFlight++;
-        if (partitions.Count > 1 && partition.InFlight >= Share)
+        if (_allArePaused)
+        {
+            // It has come anew, or the client was assigned anew without telling, and has forgotten the pause.
+            pauses.PauseAgain(partition, PauseReasons.Full);
+        }
+        else if (partitions.Count > 1 && partition.InFlight >= Share)
         {
             pauses.Pause(partition, PauseReasons.Share);
         }
@@ -54,6 +60,12 @@ internal sealed class BackPressure<TKey, TValue>(
     /// <summary>Pauses everything once it has been full for a while, and resumes when half of it is done.</summary>
     internal void Apply(long nowTimestamp)
     {
+        if (_allArePaused && _assignmentChanged)
+        {
+            PauseAll();
+        }
+
+        _assignmentChanged = false;
         if (_inFlight >= inFlightMax)
         {
             _fullSinceTimestamp ??= nowTimestamp;
@@ -72,8 +84,8 @@ internal sealed class BackPressure<TKey, TValue>(
         }
     }
 
-    /// <summary>What has come anew is not paused, whatever the others are.</summary>
-    internal void AssignmentChanged() => _allArePaused = false;
+    /// <summary>What has come anew is not paused; it can be when the client has been assigned it, after this.</summary>
+    internal void AssignmentChanged() => _assignmentChanged = true;
 
     private void PauseAll()
     {

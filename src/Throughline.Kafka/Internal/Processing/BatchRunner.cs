@@ -12,7 +12,8 @@ internal sealed class BatchRunner<TKey, TValue>(
     Func<RecordBatch<TKey, TValue>, CancellationToken, Task> handler,
     Take take,
     BatchSpans spans,
-    FailurePolicy failures) : IRecordHandling<TKey, TValue>
+    FailurePolicy failures,
+    CancellationToken stop) : IRecordHandling<TKey, TValue>
 {
     private readonly FailedInBatch<TKey, TValue> _failed = new(consumer, failures);
 
@@ -42,12 +43,28 @@ internal sealed class BatchRunner<TKey, TValue>(
 
         if (readable.Count > 0)
         {
-            using var giveUp = BatchToken.Of(readable);
-            await HandleAsync(readable, giveUp.Token).ConfigureAwait(false);
+            await HandleReadableAsync(readable).ConfigureAwait(false);
         }
     }
 
-    private async Task HandleAsync(List<PendingRecord<TKey, TValue>> records, CancellationToken token)
+    // A batch can be of several partitions. Where one of them is given away and the handler gives up, the others' records are
+    // handled without it: nobody else would.
+    private async Task HandleReadableAsync(List<PendingRecord<TKey, TValue>> records)
+    {
+        while (records.Count > 0)
+        {
+            using var giveUp = BatchToken.Of(records);
+            if (await TryHandleAsync(records, giveUp.Token).ConfigureAwait(false) || stop.IsCancellationRequested)
+            {
+                return;
+            }
+
+            records = records.FindAll(record => !record.Partition.Token.IsCancellationRequested);
+        }
+    }
+
+    // False when the handler gave up.
+    private async Task<bool> TryHandleAsync(List<PendingRecord<TKey, TValue>> records, CancellationToken token)
     {
         var batch = new RecordBatch<TKey, TValue>(consumer, records.Select(record => record.Result));
         Exception? failure;
@@ -62,14 +79,19 @@ internal sealed class BatchRunner<TKey, TValue>(
                 failure ??= BatchFailedException.Of(batch);
                 if (failure is not null)
                 {
-                    scope?.Fail(failure);
+                    scope?.Fail(failure, FailureText.MessageOf(failure));
+                }
+
+                if (failure is not null && token.IsCancellationRequested)
+                {
+                    // Told to give up, it failed in its own way.
+                    return false;
                 }
             }
-            catch (OperationCanceledException exception) when (token.IsCancellationRequested)
+            catch (Exception exception) when (GivingUp.Is(exception, stop, token))
             {
-                // It gave up because it was told to: the records come again.
                 scope?.Fail(exception);
-                return;
+                return false;
             }
         }
 
@@ -86,13 +108,15 @@ internal sealed class BatchRunner<TKey, TValue>(
                 await _failed.ConcludeAsync(record, own, failure!, attempts, batch).ConfigureAwait(false);
             }
         }
+
+        return true;
     }
 
     private async Task<AttemptOutcome> CallAsync(RecordBatch<TKey, TValue> batch, ProcessScope? scope, CancellationToken token)
     {
         if (failures.Attempts is { } attempts)
         {
-            return await attempts.RunAsync(batch[0].Topic, scope?.Activity, CallAnewAsync, token).ConfigureAwait(false);
+            return await attempts.RunAsync(batch[0].Topic, scope?.Activity, CallAnewAsync, stop, token).ConfigureAwait(false);
         }
 
         try
@@ -100,7 +124,7 @@ internal sealed class BatchRunner<TKey, TValue>(
             await handler(batch, token).ConfigureAwait(false);
             return new(1, null);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
+        catch (Exception exception) when (!GivingUp.Is(exception, stop, token))
         {
             return new(1, exception);
         }

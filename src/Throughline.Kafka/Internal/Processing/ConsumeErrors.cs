@@ -5,10 +5,13 @@ namespace Throughline.Kafka.Internal.Processing;
 /// <summary>Which errors of Consume end a loop.</summary>
 internal static class ConsumeErrors
 {
-    /// <summary>False for what another Consume may run into again: a record that cannot be read, a refused permission.</summary>
+    /// <summary>
+    /// False for what another Consume may run into again (a record that cannot be read, a refused permission) and for what stops
+    /// a partition for good (nowhere to begin, with <c>auto.offset.reset=error</c>).
+    /// </summary>
     internal static bool Pass(Error error) => !error.IsFatal && !IsUnreadable(error) && error.Code is not (
         ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
-        or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed);
+        or ErrorCode.Local_AutoOffsetReset or ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed);
 
     /// <summary>A deserializer threw.</summary>
     internal static bool IsUnreadable(Error error) =>

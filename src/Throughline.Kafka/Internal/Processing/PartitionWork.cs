@@ -66,8 +66,9 @@ internal sealed class PartitionWork<TKey, TValue>(TopicPartition place)
         return last is null ? null : new TopicPartitionOffset(Place, last.Offset + 1, last.LeaderEpoch);
     }
 
-    /// <summary>The first record that is not finished; <see langword="null"/> if all are.</summary>
-    internal TopicPartitionOffset? FirstUnfinished => _records.TryPeek(out var first) ? first.Result.TopicPartitionOffset : null;
+    /// <summary>Where to go on from: the first record that is not finished, else behind the last that was taken.</summary>
+    internal TopicPartitionOffset? Next => _records.TryPeek(out var first) ? first.Result.TopicPartitionOffset
+        : _lastTaken < 0 ? null : new TopicPartitionOffset(Place, _lastTaken + 1);
 
     internal void DropWaiting()
     {

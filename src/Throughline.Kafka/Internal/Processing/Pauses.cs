@@ -20,6 +20,14 @@ internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consume
         Change(partition, partition.Paused | reason);
     }
 
+    /// <summary>Pauses it in the client too where it should be paused already.</summary>
+    internal void PauseAgain(PartitionWork<TKey, TValue> partition, PauseReasons reason)
+    {
+        var others = partition.Paused;
+        Change(partition, PauseReasons.None);
+        Pause(partition, others | reason);
+    }
+
     internal void Resume(PartitionWork<TKey, TValue> partition, PauseReasons reason)
     {
         if (partition.Paused == PauseReasons.None)

@@ -121,7 +121,8 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         _pressure.Apply(nowTimestamp);
         if (!_pressure.MayPoll)
         {
-            _completions.Wait(PollTimeout);
+            CallWorkersWhereDue();
+            _completions.Wait(WaitFor());
             return;
         }
 
@@ -310,13 +311,14 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         ExceptionDispatchInfo.Throw(_failure);
     }
 
-    // Another loop on the same consumer goes on there, and not behind what was dropped.
+    // Another loop on the same consumer goes on there, and not behind what was dropped, or what the client took from its queue
+    // and could not hand out for the exception of a callback.
     private void GoBackToUnfinished(PartitionWork<TKey, TValue> partition)
     {
         _pauses.Resume(partition, partition.Paused);
-        if (partition.FirstUnfinished is { } first)
+        if (partition.Next is { } next)
         {
-            Rewind.To(_consumer, first);
+            Rewind.To(_consumer, next);
         }
     }
 }

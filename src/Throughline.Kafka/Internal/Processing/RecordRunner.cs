@@ -10,7 +10,8 @@ namespace Throughline.Kafka.Internal.Processing;
 internal sealed class RecordRunner<TKey, TValue>(
     TracingConsumer<TKey, TValue> consumer,
     Func<ConsumeResult<TKey, TValue>, CancellationToken, Task> handler,
-    FailurePolicy failures) : IRecordHandling<TKey, TValue>
+    FailurePolicy failures,
+    CancellationToken stop) : IRecordHandling<TKey, TValue>
 {
     public Take Take => Take.One;
 
@@ -41,16 +42,21 @@ internal sealed class RecordRunner<TKey, TValue>(
                 else if (unreadable is null)
                 {
                     (attempts, failure) = await failures.Attempts!
-                        .RunAsync(record.Result.Topic, scope.Activity, CallOf(record.Result), token).ConfigureAwait(false);
+                        .RunAsync(record.Result.Topic, scope.Activity, CallOf(record.Result), stop, token).ConfigureAwait(false);
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !token.IsCancellationRequested)
+            catch (Exception exception) when (!GivingUp.Is(exception, stop, token))
             {
                 failure = exception;
             }
 
             // 3. and 4.
-            if (failure is null || await TrySendOnAsync(record, failure, attempts, scope).ConfigureAwait(false))
+            if (failure is not null && unreadable is null && token.IsCancellationRequested)
+            {
+                // Told to give up, it failed in its own way; the record is somebody else's, or comes again.
+                scope.Fail(failure, FailureText.MessageOf(failure));
+            }
+            else if (failure is null || await TrySendOnAsync(record, failure, attempts, scope).ConfigureAwait(false))
             {
                 record.Finish();
             }
@@ -59,9 +65,9 @@ internal sealed class RecordRunner<TKey, TValue>(
                 record.Fail(failure);
             }
         }
-        catch (OperationCanceledException exception) when (token.IsCancellationRequested)
+        catch (Exception exception) when (GivingUp.Is(exception, stop, token))
         {
-            // It gave up because it was told to: the record comes again.
+            // The record comes again.
             if (failure is null)
             {
                 scope.Fail(exception);

@@ -114,8 +114,9 @@ internal sealed class RecordStream<TKey, TValue>(TracingConsumer<TKey, TValue> c
     {
         // A pause takes effect on what the client has not handed out yet: it may hand out a few more.
         _waiting.Enqueue((record, _rebalance));
-        var paused = consumer.Assignment;
+        var paused = consumer.Assignment.ToHashSet();
         consumer.Pause(paused);
+        Task? room = null;
         while (_waiting.TryPeek(out var next) && !end.IsCancellationRequested)
         {
             if (_ahead.Writer.TryWrite(next))
@@ -125,25 +126,30 @@ internal sealed class RecordStream<TKey, TValue>(TracingConsumer<TKey, TValue> c
             else if (Consume(TimeSpan.Zero) is { Message: not null } another)
             {
                 _waiting.Enqueue((another, _rebalance));
+
+                // Assigned in between, and not paused.
+                consumer.Pause([another.TopicPartition]);
+                paused.Add(another.TopicPartition);
             }
             else
             {
-                WaitForRoom(end);
+                room = room is null or { IsCompleted: true } ? _ahead.Writer.WaitToWriteAsync(end).AsTask() : room;
+                WaitFor(room, end);
             }
         }
 
         consumer.Resume([.. paused.Intersect(consumer.Assignment)]);
     }
 
-    private void WaitForRoom(CancellationToken end)
+    private static void WaitFor(Task room, CancellationToken end)
     {
         try
         {
-            _ahead.Writer.WaitToWriteAsync(end).AsTask().Wait(PollTimeout, end);
+            room.Wait(PollTimeout, end);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (end.IsCancellationRequested)
         {
-            // The end; the caller sees it.
+            // The caller sees it.
         }
     }
 

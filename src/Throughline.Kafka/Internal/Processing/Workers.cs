@@ -49,7 +49,7 @@ internal sealed class Workers<TKey, TValue>
             lane.Take(taken, _handling.Take.CountMax);
             if (taken.Count > 0)
             {
-                await _handling.HandleAsync(taken).ConfigureAwait(false);
+                await HandleAsync(taken).ConfigureAwait(false);
                 HandBack(taken);
             }
 
@@ -57,6 +57,21 @@ internal sealed class Workers<TKey, TValue>
             {
                 _ready.Writer.TryWrite(lane);
             }
+        }
+    }
+
+    private async Task HandleAsync(List<PendingRecord<TKey, TValue>> records)
+    {
+        try
+        {
+            await _handling.HandleAsync(records).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A fault of ours, or an exception of the user's that throws when it is read. A worker that ended here would leave
+            // its records in flight for ever.
+            Faults.Contain("processing", exception);
+            records.FindAll(record => record.Outcome == RecordOutcome.Unfinished).ForEach(record => record.Fail(exception));
         }
     }
 

@@ -38,9 +38,11 @@ internal sealed class TransactionalLoop<TKey, TValue>(
     // Nothing of an open transaction was revoked, or it would not be open: its records stay ours in the new generation.
     void IAssignmentListener.Assigned(IReadOnlyCollection<TopicPartition> places) => _open?.Group = consumer.ConsumerGroupMetadata;
 
-    // On the loop's thread: no record is in hand. Still ours until this returns, so what is handled is committed.
+    // On the loop's thread: no record is in hand. Still ours until this returns, so what is handled is committed, in the
+    // generation that says so: with a cooperative assignor that is the next one already.
     void IAssignmentListener.Revoked(IReadOnlyCollection<TopicPartition> places)
     {
+        _open?.Group = consumer.ConsumerGroupMetadata;
         _breach ??= _open is null ? null : TryCommit();
         _failed.GivenAway(places);
     }
@@ -84,7 +86,7 @@ internal sealed class TransactionalLoop<TKey, TValue>(
         {
             _breach = null;
             var isDropped = result is not null && _open!.Has(result.TopicPartition);
-            GoBack(breach, _failed.AddCommit, stop);
+            GoBack(breach, _failed.AddCommit, result, stop);
             result = isDropped ? null : result;
         }
 
@@ -97,7 +99,7 @@ internal sealed class TransactionalLoop<TKey, TValue>(
         // 4.
         if (_open is not null && IsDue(_open))
         {
-            CommitOrGoBack(stop);
+            CommitOrGoBack(inHand: null, stop);
         }
     }
 
@@ -126,7 +128,7 @@ internal sealed class TransactionalLoop<TKey, TValue>(
     private void Take(ConsumeResult<TKey, TValue> result, CancellationToken stop)
     {
         // Its handler has failed: the records before it are not to be aborted with it again.
-        if (_open is not null && _failed.IsOf(result) && CommitOrGoBack(stop) is { } gone && gone.Has(result.TopicPartition))
+        if (_open is not null && _failed.IsOf(result) && CommitOrGoBack(result, stop) is { } gone && gone.Has(result.TopicPartition))
         {
             return;
         }
@@ -144,7 +146,7 @@ internal sealed class TransactionalLoop<TKey, TValue>(
 
         if (Handle(result, stop) is { } failure)
         {
-            GoBack(failure, () => _failed.Add(result), stop);
+            GoBack(failure, () => _failed.Add(result), inHand: null, stop);
         }
     }
 
@@ -175,8 +177,8 @@ internal sealed class TransactionalLoop<TKey, TValue>(
         || time.GetElapsedTime(open.OpenedTimestamp) >= limits.OpenTimeMax;
 
     /// <summary>What it went back over; <see langword="null"/> when it is committed.</summary>
-    private RecordsInTransaction? CommitOrGoBack(CancellationToken stop) =>
-        TryCommit() is { } breach ? GoBack(breach, _failed.AddCommit, stop) : null;
+    private RecordsInTransaction? CommitOrGoBack(ConsumeResult<TKey, TValue>? inHand, CancellationToken stop) =>
+        TryCommit() is { } breach ? GoBack(breach, _failed.AddCommit, inHand, stop) : null;
 
     private Breach? TryCommit()
     {
@@ -204,7 +206,21 @@ internal sealed class TransactionalLoop<TKey, TValue>(
         return null;
     }
 
-    // Throws what cannot be tried again, or not any more.
+    // Throws what cannot be tried again, or not any more; the record in hand, of no transaction yet, is not passed over then.
+    private RecordsInTransaction GoBack(
+        Breach breach, Func<int> countFailure, ConsumeResult<TKey, TValue>? inHand, CancellationToken stop)
+    {
+        try
+        {
+            return GoBack(breach, countFailure, stop);
+        }
+        catch (Exception) when (inHand is { Message: not null })
+        {
+            Rewind.To(consumer, inHand.TopicPartitionOffset);
+            throw;
+        }
+    }
+
     private RecordsInTransaction GoBack(Breach breach, Func<int> countFailure, CancellationToken stop)
     {
         var open = AbortAndRewind(breach);
@@ -247,7 +263,16 @@ internal sealed class TransactionalLoop<TKey, TValue>(
         }
 
         var open = _open!;
-        _rewinder.To(open.First());
+        if (breach.IsRebalance)
+        {
+            // Somebody else may have had them in between, and got further.
+            _rewinder.ToCommittedAside(open.First());
+        }
+        else
+        {
+            _rewinder.To(open.First());
+        }
+
         _open = null;
         return open;
     }
