@@ -25,7 +25,7 @@ internal sealed class LoadClients : IDisposable
             AutoOffsetReset = AutoOffsetReset.Earliest,
             EnableAutoOffsetStore = false,
         };
-        if (contender.Way == LoadWay.Bare)
+        if (!contender.IsTraced)
         {
             Producer = new ProducerBuilder<string, byte[]>(producing).Build();
             _consumer = new ConsumerBuilder<string, byte[]>(consuming).Build();

@@ -12,6 +12,7 @@ internal sealed record LoadContender(LoadWay Way, double Sampling)
     internal static readonly IReadOnlyList<LoadContender> All =
     [
         Bare,
+        new(LoadWay.BareWithHeader, 0),
         new(LoadWay.Scope, 0),
         new(LoadWay.Scope, 0.05),
         new(LoadWay.Scope, 1),
@@ -20,7 +21,14 @@ internal sealed record LoadContender(LoadWay Way, double Sampling)
         new(LoadWay.ProcessAsync, 1),
     ];
 
-    internal string Name => Way == LoadWay.Bare ? "bare client" : FormattableString.Invariant($"{Way}, {Sampling * 100:F0} % sampled");
+    internal bool IsTraced => Way is LoadWay.Scope or LoadWay.ProcessAsync;
+
+    internal string Name => Way switch
+    {
+        LoadWay.Bare => "bare client",
+        LoadWay.BareWithHeader => "bare client, one header",
+        _ => FormattableString.Invariant($"{Way}, {Sampling * 100:F0} % sampled"),
+    };
 
     internal string[] ToArguments() => [$"{Way}", Sampling.ToString(CultureInfo.InvariantCulture)];
 

@@ -8,6 +8,7 @@ namespace Throughline.Benchmarks.Load;
 internal sealed class LoadRun(LoadContender contender, string servers, string topic, int records)
 {
     private const int ValueBytes = 200;
+    private const int TraceParentBytes = 55;
     private const int WarmupRecords = 50_000;
     private const int SteadyRecords = 10_000;
     private const int SteadyPerSecond = 2_000;
@@ -85,6 +86,11 @@ internal sealed class LoadRun(LoadContender contender, string servers, string to
         var value = new byte[ValueBytes];
         BinaryPrimitives.WriteInt64LittleEndian(value, Stopwatch.GetTimestamp());
         var message = new Message<string, byte[]> { Key = $"order-{number % 1000}", Value = value };
+        if (contender.Way == LoadWay.BareWithHeader)
+        {
+            message.Headers = new Headers { { "traceparent", new byte[TraceParentBytes] } };
+        }
+
         while (true)
         {
             try
