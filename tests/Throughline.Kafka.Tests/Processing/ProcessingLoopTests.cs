@@ -209,7 +209,6 @@ public class ProcessingLoopTests
         var begun = new ManualResetEventSlim();
         _inner.Consume(Arg.Any<TimeSpan>()).Returns(
             _ => _record,
-            _ => null!,
             _ => Lose(0),
             _ => Record(7, partition: 1),
             _ => null!);
@@ -253,7 +252,6 @@ public class ProcessingLoopTests
         _inner.Consume(Arg.Any<TimeSpan>()).Returns(
             _ => _record,
             _ => Record(7, partition: 1),
-            _ => null!,
             _ =>
             {
                 Assert.True(begun.Wait(Patience));

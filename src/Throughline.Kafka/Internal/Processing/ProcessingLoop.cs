@@ -18,9 +18,6 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     // While something is paused, so that it is resumed soon after it may be.
     private static readonly TimeSpan PausedPollTimeout = TimeSpan.FromMilliseconds(5);
 
-    // Records taken in one go at most: a fraction of a millisecond.
-    private const int BurstMax = 64;
-
     // For handlers that were told to give up.
     private static readonly TimeSpan GiveUpTimeout = TimeSpan.FromSeconds(5);
 
@@ -38,9 +35,6 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     private readonly BackPressure<TKey, TValue> _pressure;
     private readonly HeldRecords<TKey, TValue> _held;
     private readonly OffsetKeeper<TKey, TValue> _offsets;
-
-    // Lanes that workers are to be called to.
-    private readonly List<Lane<TKey, TValue>> _ready = [];
     private Workers<TKey, TValue>? _workers;
     private Exception? _failure;
 
@@ -132,20 +126,12 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
             return;
         }
 
-        // 4. and 5. What the client has at hand is taken in one go: a worker that is called for each record by itself goes to
-        // sleep and is woken for each.
-        var timeout = WaitFor();
-        for (var i = 0; i < BurstMax && _pressure.MayPoll && Consume(timeout) is { } result; i++)
+        // 4. and 5.
+        if (Consume() is { Message: not null } result)
         {
-            if (result.Message is not null)
-            {
-                Take(result);
-            }
-
-            timeout = TimeSpan.Zero;
+            Take(result);
         }
 
-        CallWorkers();
         CallWorkersWhereDue();
     }
 
@@ -168,11 +154,11 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         }
     }
 
-    private ConsumeResult<TKey, TValue>? Consume(TimeSpan timeout)
+    private ConsumeResult<TKey, TValue>? Consume()
     {
         try
         {
-            return _consumer.Consume(timeout);
+            return _consumer.Consume(WaitFor());
         }
         catch (ConsumeException exception) when (_handling.TakesUnreadable && ConsumeErrors.IsUnreadable(exception.Error))
         {
@@ -222,14 +208,8 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         var lane = _lanes.Of(record);
         if (lane.Add(record))
         {
-            _ready.Add(lane);
+            _workers!.Call(lane);
         }
-    }
-
-    private void CallWorkers()
-    {
-        _ready.ForEach(_workers!.Call);
-        _ready.Clear();
     }
 
     private void CallWorkersWhereDue()
@@ -238,8 +218,6 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         {
             GiveToWorkers(record);
         }
-
-        CallWorkers();
 
         if (_handling.Take.Waits)
         {
