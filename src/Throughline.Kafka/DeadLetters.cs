@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Throughline.Kafka.Internal.Failures.Redrives;
+using Throughline.Kafka.Internal.Processing;
 
 namespace Throughline.Kafka;
 
@@ -34,15 +35,10 @@ public static class DeadLetters
         var settings = RedriveSettings.Of(options);
         var traced = producer as TracingProducer<byte[], byte[]> ?? producer.WithTracing();
 
-        // Consume blocks, and a pool thread is not for that.
-        return Task.Factory.StartNew(
-            () =>
-            {
-                using var run = new RedriveRun(consumerConfig, traced, settings);
-                return run.Run(cancellationToken);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default);
+        return OwnThread.RunAsync(() =>
+        {
+            using var run = new RedriveRun(consumerConfig, traced, settings);
+            return run.Run(cancellationToken);
+        });
     }
 }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using NSubstitute;
 using Throughline.Kafka.Internal;
 
 namespace Throughline.Kafka.Stress.Clients;
@@ -32,7 +33,7 @@ internal static class StressClients
     }
 
     private static StressConsumer Consumer(KafkaTracingOptions options) =>
-        new(new IdleConsumer().WithTracing(null, options), options.Correlation, options.LoggerFactory is not null);
+        new(Substitute.For<IConsumer<string, string>>().WithTracing(null, options), options.Correlation, options.LoggerFactory is not null);
 
     // As the builder does with Confluent's own client, which lets objects of one send serve the next.
     private static TracingProducer<string, string> Built(Delivery delivery, Witness witness) =>

@@ -28,6 +28,8 @@ internal sealed class HeldRecords<TKey, TValue>(Pauses<TKey, TValue> pauses, Tim
         return true;
     }
 
+    internal bool Any => _held.Count > 0;
+
     /// <summary>Takes out those that are due, in their partitions' order.</summary>
     internal IEnumerable<PendingRecord<TKey, TValue>> TakeDue()
     {

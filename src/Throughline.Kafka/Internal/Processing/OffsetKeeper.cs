@@ -48,7 +48,7 @@ internal sealed class OffsetKeeper<TKey, TValue>(
             return;
         }
 
-        Contain(() =>
+        Aside.TryUnlessFatal(() =>
         {
             offsets.ForEach(consumer.StoreOffset);
             _hasUncommitted = true;
@@ -67,17 +67,7 @@ internal sealed class OffsetKeeper<TKey, TValue>(
     }
 
     /// <summary>The last commit on the way out with an exception, which must not be lost to another one.</summary>
-    internal void StoreAndCommitAside()
-    {
-        try
-        {
-            StoreAndCommit();
-        }
-        catch (KafkaException exception)
-        {
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-        }
-    }
+    internal void StoreAndCommitAside() => Aside.Try(StoreAndCommit);
 
     private void Store(long nowTimestamp)
     {
@@ -86,7 +76,7 @@ internal sealed class OffsetKeeper<TKey, TValue>(
         {
             if (partition.TakeProgress() is { } progress)
             {
-                Contain(() => consumer.StoreOffset(progress));
+                Aside.TryUnlessFatal(() => consumer.StoreOffset(progress));
                 _hasUncommitted = true;
             }
         }
@@ -94,10 +84,11 @@ internal sealed class OffsetKeeper<TKey, TValue>(
         _advanced.Clear();
     }
 
+    // A commit that fails is tried again with the next; its span and metric tell it, and the records come again at worst.
     private void CommitAside(long nowTimestamp)
     {
         _committedTimestamp = nowTimestamp;
-        Contain(() =>
+        Aside.TryUnlessFatal(() =>
         {
             Store(nowTimestamp);
             CommitStored();
@@ -121,19 +112,5 @@ internal sealed class OffsetKeeper<TKey, TValue>(
         }
 
         _hasUncommitted = false;
-    }
-
-    // A commit that fails is tried again with the next; its span and metric tell it, and the records come again at worst.
-    // What cannot get better ends the loop.
-    private static void Contain(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (KafkaException exception) when (!exception.Error.IsFatal)
-        {
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-        }
     }
 }

@@ -1,8 +1,7 @@
-using Confluent.Kafka;
-
 namespace Throughline.Kafka.Internal.Processing;
 
 /// <summary>Pauses and resumes partitions, each for its reasons. Only the loop's thread uses it.</summary>
+/// <remarks>A partition that the client has given up by itself cannot be paused, and need not be.</remarks>
 internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consumer)
 {
     private int _forPressure;
@@ -14,7 +13,7 @@ internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consume
     {
         if (partition.Paused == PauseReasons.None)
         {
-            Try(() => consumer.Pause([partition.Place]));
+            Aside.TryUnlessFatal(() => consumer.Pause([partition.Place]));
         }
 
         Change(partition, partition.Paused | reason);
@@ -38,7 +37,7 @@ internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consume
         Change(partition, partition.Paused & ~reason);
         if (partition.Paused == PauseReasons.None)
         {
-            Try(() => consumer.Resume([partition.Place]));
+            Aside.TryUnlessFatal(() => consumer.Resume([partition.Place]));
         }
     }
 
@@ -51,18 +50,5 @@ internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consume
     {
         _forPressure += (IsForPressure(reasons) ? 1 : 0) - (IsForPressure(partition.Paused) ? 1 : 0);
         partition.Paused = reasons;
-    }
-
-    // A partition that the client has given up by itself cannot be paused, and need not be.
-    private static void Try(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (KafkaException exception) when (!exception.Error.IsFatal)
-        {
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-        }
     }
 }

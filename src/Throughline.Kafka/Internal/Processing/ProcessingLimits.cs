@@ -13,10 +13,10 @@ internal sealed record ProcessingLimits(
     internal static ProcessingLimits Of(ProcessingOptions? options)
     {
         options ??= new();
-        Require.InRange(options.Workers, 1, WorkersMax, nameof(ProcessingOptions.Workers));
-        Require.InRange(options.InFlightMax, options.Workers, InFlightLimit, nameof(ProcessingOptions.InFlightMax));
-        Require.InRange(options.DrainTimeout, TimeSpan.Zero, LongestTime, nameof(ProcessingOptions.DrainTimeout));
-        Require.InRange(options.CommitInterval, TimeSpan.FromMilliseconds(10), LongestTime, nameof(ProcessingOptions.CommitInterval));
+        OptionRefusal.ThrowUnlessBetween(nameof(ProcessingOptions.Workers), options.Workers, 1, WorkersMax);
+        OptionRefusal.ThrowUnlessBetween(nameof(ProcessingOptions.InFlightMax), options.InFlightMax, options.Workers, InFlightLimit);
+        OptionRefusal.ThrowUnlessBetween(nameof(ProcessingOptions.DrainTimeout), options.DrainTimeout, TimeSpan.Zero, LongestTime);
+        OptionRefusal.ThrowUnlessBetween(nameof(ProcessingOptions.CommitInterval), options.CommitInterval, TimeSpan.FromMilliseconds(10), LongestTime);
         if (!Enum.IsDefined(options.Order))
         {
             throw new ArgumentException(

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Throughline.Kafka.Internal.Failures;
-using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal.Processing;
 
@@ -57,11 +55,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     }
 
     /// <summary>Runs until cancelled, or until a failure that nothing took care of.</summary>
-    internal Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(
-        () => Run(stop),
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    internal Task RunAsync(CancellationToken stop) => OwnThread.RunLoopAsync(() => Run(stop));
 
     void IAssignmentListener.Assigned(IReadOnlyCollection<TopicPartition> places)
     {
@@ -88,9 +82,6 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
 
     private void Run(CancellationToken stop)
     {
-        // Whoever called ProcessAsync is not what the records, or the commits, belong to.
-        AmbientScope.Open(default);
-        Activity.Current = null;
         _consumer.Originals?.Keep(_handling.KeepsOriginals);
         _workers = new(_limits.Workers, _handling, _completions, stop);
         try
@@ -158,7 +149,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     {
         try
         {
-            return _consumer.Consume(WaitFor());
+            return ConsumeErrors.ConsumePast(_consumer, WaitFor());
         }
         catch (ConsumeException exception) when (_handling.TakesUnreadable && ConsumeErrors.IsUnreadable(exception.Error))
         {
@@ -168,12 +159,6 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
             }
 
             throw;
-        }
-        catch (ConsumeException exception) when (ConsumeErrors.Pass(exception.Error))
-        {
-            // Counted where it was thrown. The client goes on by itself: a topic is created, a broker comes back.
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-            return null;
         }
     }
 
@@ -214,9 +199,12 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
 
     private void CallWorkersWhereDue()
     {
-        foreach (var record in _held.TakeDue())
+        if (_held.Any)
         {
-            GiveToWorkers(record);
+            foreach (var record in _held.TakeDue())
+            {
+                GiveToWorkers(record);
+            }
         }
 
         if (_handling.Take.Waits)

@@ -29,8 +29,7 @@ internal sealed class RecordStream<TKey, TValue>(TracingConsumer<TKey, TValue> c
     internal async IAsyncEnumerable<ConsumeResult<TKey, TValue>> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var pump = Task.Factory.StartNew(
-            () => Pump(end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var pump = OwnThread.RunAsync(() => Pump(end.Token));
         try
         {
             await foreach (var (record, rebalance) in _ahead.Reader.ReadAllAsync(stop).ConfigureAwait(false))
@@ -95,7 +94,7 @@ internal sealed class RecordStream<TKey, TValue>(TracingConsumer<TKey, TValue> c
         {
             while (!end.IsCancellationRequested)
             {
-                if (Consume(PollTimeout) is { Message: not null } record && !_ahead.Writer.TryWrite((record, _rebalance)))
+                if (ConsumeErrors.ConsumePast(consumer, PollTimeout) is { Message: not null } record && !_ahead.Writer.TryWrite((record, _rebalance)))
                 {
                     WaitPaused(record, end);
                 }
@@ -123,7 +122,7 @@ internal sealed class RecordStream<TKey, TValue>(TracingConsumer<TKey, TValue> c
             {
                 _waiting.Dequeue();
             }
-            else if (Consume(TimeSpan.Zero) is { Message: not null } another)
+            else if (ConsumeErrors.ConsumePast(consumer, TimeSpan.Zero) is { Message: not null } another)
             {
                 _waiting.Enqueue((another, _rebalance));
 
@@ -150,19 +149,6 @@ internal sealed class RecordStream<TKey, TValue>(TracingConsumer<TKey, TValue> c
         catch (Exception) when (end.IsCancellationRequested)
         {
             // The caller sees it.
-        }
-    }
-
-    private ConsumeResult<TKey, TValue>? Consume(TimeSpan timeout)
-    {
-        try
-        {
-            return consumer.Consume(timeout);
-        }
-        catch (ConsumeException exception) when (ConsumeErrors.Pass(exception.Error))
-        {
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-            return null;
         }
     }
 }

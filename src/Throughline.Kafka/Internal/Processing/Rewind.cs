@@ -8,16 +8,7 @@ namespace Throughline.Kafka.Internal.Processing;
 /// </summary>
 internal static class Rewind
 {
-    internal static void To<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartitionOffset first)
-    {
-        try
-        {
-            consumer.Seek(first);
-        }
-        catch (KafkaException exception)
-        {
-            // Not assigned any more: whoever has it begins at what is committed.
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-        }
-    }
+    /// <summary>Where it is not assigned any more, whoever has it begins at what is committed.</summary>
+    internal static void To<TKey, TValue>(IConsumer<TKey, TValue> consumer, TopicPartitionOffset first) =>
+        Aside.Try(() => consumer.Seek(first));
 }

@@ -12,8 +12,8 @@ internal sealed record Take(int CountMax, TimeSpan WaitMax)
     /// <exception cref="ArgumentException">An option is not allowed; the message names it, its value, and what is.</exception>
     internal static Take Of(BatchOptions options, ProcessingLimits limits)
     {
-        Require.InRange(options.SizeMax, 1, limits.InFlightMax, nameof(BatchOptions.SizeMax));
-        Require.InRange(options.WaitMax, TimeSpan.Zero, TimeSpan.FromMinutes(1), nameof(BatchOptions.WaitMax));
+        OptionRefusal.ThrowUnlessBetween(nameof(BatchOptions.SizeMax), options.SizeMax, 1, limits.InFlightMax);
+        OptionRefusal.ThrowUnlessBetween(nameof(BatchOptions.WaitMax), options.WaitMax, TimeSpan.Zero, TimeSpan.FromMinutes(1));
         return new(options.SizeMax, options.WaitMax);
     }
 }

@@ -1,5 +1,3 @@
-using Throughline.Kafka.Internal.Processing;
-
 namespace Throughline.Kafka.Internal.Transactions;
 
 /// <summary><see cref="TransactionOptions"/>, checked and frozen.</summary>
@@ -17,11 +15,11 @@ internal sealed record TransactionLimits(
     internal static TransactionLimits Of(TransactionOptions? options)
     {
         options ??= new();
-        Require.InRange(options.RecordsMax, 1, RecordsLimit, nameof(TransactionOptions.RecordsMax));
-        Require.InRange(options.OpenTimeMax, TimeSpan.FromMilliseconds(1), LongestTime, nameof(TransactionOptions.OpenTimeMax));
-        Require.InRange(options.AttemptsMax, 1, AttemptsLimit, nameof(TransactionOptions.AttemptsMax));
-        Require.InRange(options.RetryDelay, TimeSpan.Zero, RetryDelayMax, nameof(TransactionOptions.RetryDelay));
-        Require.InRange(options.CallTimeout, TimeSpan.FromSeconds(1), LongestTime, nameof(TransactionOptions.CallTimeout));
+        OptionRefusal.ThrowUnlessBetween(nameof(TransactionOptions.RecordsMax), options.RecordsMax, 1, RecordsLimit);
+        OptionRefusal.ThrowUnlessBetween(nameof(TransactionOptions.OpenTimeMax), options.OpenTimeMax, TimeSpan.FromMilliseconds(1), LongestTime);
+        OptionRefusal.ThrowUnlessBetween(nameof(TransactionOptions.AttemptsMax), options.AttemptsMax, 1, AttemptsLimit);
+        OptionRefusal.ThrowUnlessBetween(nameof(TransactionOptions.RetryDelay), options.RetryDelay, TimeSpan.Zero, RetryDelayMax);
+        OptionRefusal.ThrowUnlessBetween(nameof(TransactionOptions.CallTimeout), options.CallTimeout, TimeSpan.FromSeconds(1), LongestTime);
         return new(options.RecordsMax, options.OpenTimeMax, options.AttemptsMax, options.RetryDelay, options.CallTimeout);
     }
 

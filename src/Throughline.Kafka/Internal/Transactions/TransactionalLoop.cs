@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Confluent.Kafka;
 using Throughline.Kafka.Internal.Processing;
-using Throughline.Propagation;
 
 namespace Throughline.Kafka.Internal.Transactions;
 
@@ -29,11 +27,7 @@ internal sealed class TransactionalLoop<TKey, TValue>(
     // What a rebalance, within Consume, has made of the open transaction.
     private Breach? _breach;
 
-    internal Task RunAsync(CancellationToken stop) => Task.Factory.StartNew(
-        () => Run(stop),
-        CancellationToken.None,
-        TaskCreationOptions.LongRunning,
-        TaskScheduler.Default);
+    internal Task RunAsync(CancellationToken stop) => OwnThread.RunLoopAsync(() => Run(stop));
 
     // Nothing of an open transaction was revoked, or it would not be open: its records stay ours in the new generation.
     void IAssignmentListener.Assigned(IReadOnlyCollection<TopicPartition> places) => _open?.Group = consumer.ConsumerGroupMetadata;
@@ -55,9 +49,6 @@ internal sealed class TransactionalLoop<TKey, TValue>(
 
     private void Run(CancellationToken stop)
     {
-        // Whoever called ProcessTransactionsAsync is not what the records, or the transactions, belong to.
-        AmbientScope.Open(default);
-        Activity.Current = null;
         _calls.Initialise();
         try
         {
@@ -108,13 +99,7 @@ internal sealed class TransactionalLoop<TKey, TValue>(
         var left = _open is null ? PollTimeout : limits.OpenTimeMax - time.GetElapsedTime(_open.OpenedTimestamp);
         try
         {
-            return consumer.Consume(left < TimeSpan.Zero ? TimeSpan.Zero : left < PollTimeout ? left : PollTimeout);
-        }
-        catch (ConsumeException exception) when (ConsumeErrors.Pass(exception.Error))
-        {
-            // Counted where it was thrown. The client goes on by itself: a topic is created, a broker comes back.
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-            return null;
+            return ConsumeErrors.ConsumePast(consumer, left < TimeSpan.Zero ? TimeSpan.Zero : left < PollTimeout ? left : PollTimeout);
         }
         catch (ConsumeException exception)
         {

@@ -207,18 +207,11 @@ internal sealed class RedriveRun : IDisposable
     }
 
     // On the way out with another exception, which must not be lost to this one.
-    private void CommitAside()
+    private void CommitAside() => Aside.Try(() =>
     {
-        try
-        {
-            _progress.TryCommit();
-            _consumer.Close();
-        }
-        catch (KafkaException exception)
-        {
-            KafkaEventSource.Log.ConsumeFailed(exception.Error.ToString());
-        }
-    }
+        _progress.TryCommit();
+        _consumer.Close();
+    });
 
     private void ThrowIfSilent(long heardTimestamp)
     {

@@ -1,4 +1,6 @@
-namespace Throughline.Kafka.Internal.Capture;
+using System.Globalization;
+
+namespace Throughline.Kafka.Internal;
 
 /// <summary>What a wrong option is told with: its name, its value, what is allowed.</summary>
 internal static class OptionRefusal
@@ -6,12 +8,15 @@ internal static class OptionRefusal
     internal static ArgumentException Of(string option, string value, string allowed, Exception? cause = null) =>
         new($"{option} is {value}; allowed: {allowed}.", nameof(option), cause);
 
-    internal static void ThrowUnlessBetween(string option, int value, int min, int max)
+    internal static void ThrowUnlessBetween<T>(string option, T value, T min, T max)
+        where T : IComparable<T>, IFormattable
     {
-        if (value < min || value > max)
+        if (value.CompareTo(min) < 0 || value.CompareTo(max) > 0)
         {
-            throw Of(option, $"{value}", $"{min} to {max}");
+            throw Of(option, Text(value), $"{Text(min)} to {Text(max)}");
         }
+
+        static string Text(T number) => number.ToString(null, CultureInfo.InvariantCulture);
     }
 
     internal static void ThrowUnlessUpToTenSeconds(string option, TimeSpan value)
