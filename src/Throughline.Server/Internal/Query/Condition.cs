@@ -1,0 +1,22 @@
+namespace Throughline.Server.Internal.Query;
+
+/// <summary>
+/// What a span must fulfil. Every query language that the server reads (its own, TraceQL, logfmt tags, Jaeger's and
+/// Zipkin's parameters) becomes one of these, so that the store knows one.
+/// </summary>
+internal abstract record Condition
+{
+    private Condition()
+    {
+    }
+
+    /// <summary>One field. A field that the span does not have fulfils only <see cref="Comparison.NotEqual"/> and
+    /// <see cref="Comparison.NotMatches"/>.</summary>
+    internal sealed record Compare(Field Field, Comparison Comparison, QueryValue Value) : Condition;
+
+    internal sealed record And(IReadOnlyList<Condition> All) : Condition;
+
+    internal sealed record Or(IReadOnlyList<Condition> Any) : Condition;
+
+    internal sealed record Not(Condition Inner) : Condition;
+}
