@@ -50,6 +50,14 @@ internal sealed class MessagingFacts
     /// <summary><c>throughline.send.outcome</c>, as sent.</summary>
     public string? SendOutcome { get; init; }
 
+    /// <summary><c>throughline.send.headers_dropped</c>: why the record went without trace headers; null where it has them.</summary>
+    public string? HeadersDropped { get; init; }
+
+    /// <summary>
+    /// The record's <c>traceparent</c> headers where they were captured (<c>messaging.header.traceparent</c>), one a line.
+    /// </summary>
+    public string? TraceParentHeader { get; init; }
+
     /// <summary><c>throughline.process.outcome</c>, as sent.</summary>
     public string? ProcessOutcome { get; init; }
 
