@@ -14,9 +14,21 @@ internal abstract record Condition
     /// <see cref="Comparison.NotMatches"/>.</summary>
     internal sealed record Compare(Field Field, Comparison Comparison, QueryValue Value) : Condition;
 
-    internal sealed record And(IReadOnlyList<Condition> All) : Condition;
+    /// <summary>All of two or more.</summary>
+    internal sealed record And(IReadOnlyList<Condition> All) : Condition
+    {
+        public bool Equals(And? other) => other is not null && All.SequenceEqual(other.All);
 
-    internal sealed record Or(IReadOnlyList<Condition> Any) : Condition;
+        public override int GetHashCode() => All.Aggregate(1, HashCode.Combine);
+    }
+
+    /// <summary>Any of two or more.</summary>
+    internal sealed record Or(IReadOnlyList<Condition> Any) : Condition
+    {
+        public bool Equals(Or? other) => other is not null && Any.SequenceEqual(other.Any);
+
+        public override int GetHashCode() => Any.Aggregate(2, HashCode.Combine);
+    }
 
     internal sealed record Not(Condition Inner) : Condition;
 }
