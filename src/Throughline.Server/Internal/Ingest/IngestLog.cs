@@ -113,11 +113,17 @@ internal sealed class IngestLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what waits, and ends.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Writes what waits, and takes nothing more. What is there can still be read.</summary>
+    public Task StopWritingAsync()
     {
         _waiting.CompleteAdding();
-        await _writing.ConfigureAwait(false);
+        return _writing;
+    }
+
+    /// <summary>Writes what waits, and closes the files.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopWritingAsync().ConfigureAwait(false);
         _waiting.Dispose();
         _segments.Dispose();
     }
