@@ -7,27 +7,31 @@ internal readonly ref struct OtlpLink
 {
     private readonly ReadOnlySpan<byte> _message;
 
-    private OtlpLink(ReadOnlySpan<byte> message, SpanKey key, ReadOnlySpan<byte> traceState, uint flags, uint droppedAttributes)
-    {
-        _message = message;
-        Key = key;
-        TraceState = traceState;
-        Flags = flags;
-        DroppedAttributes = droppedAttributes;
-    }
+    private OtlpLink(ReadOnlySpan<byte> message) => _message = message;
+
+    /// <summary>The id's bytes as received, whatever their length.</summary>
+    public ReadOnlySpan<byte> TraceIdBytes { get; private init; }
+
+    /// <summary>The id's bytes as received, whatever their length.</summary>
+    public ReadOnlySpan<byte> SpanIdBytes { get; private init; }
 
     /// <summary>What is linked to; a zero in it where the link had no valid id.</summary>
-    public SpanKey Key { get; }
-
-    /// <summary>Whether it names a span: ids of the right length that are not all zero.</summary>
-    public bool IsValid => Key.TraceId.IsValid && Key.SpanId != 0;
+    public SpanKey Key
+    {
+        get
+        {
+            OtlpIds.TryReadTrace(TraceIdBytes, out var trace);
+            OtlpIds.TryReadSpan(SpanIdBytes, out var span);
+            return new SpanKey(trace, span);
+        }
+    }
 
     /// <summary>UTF-8.</summary>
-    public ReadOnlySpan<byte> TraceState { get; }
+    public ReadOnlySpan<byte> TraceState { get; private init; }
 
-    public uint Flags { get; }
+    public uint Flags { get; private init; }
 
-    public uint DroppedAttributes { get; }
+    public uint DroppedAttributes { get; private init; }
 
     public OtlpAttributes Attributes => new(_message, OtlpTags.Link.Attributes);
 
@@ -35,19 +39,17 @@ internal readonly ref struct OtlpLink
     public static OtlpLink Read(ReadOnlySpan<byte> message)
     {
         var reader = new ProtoReader(message);
-        TraceId trace = default;
-        ulong span = 0;
+        ReadOnlySpan<byte> trace = default, span = default, state = default;
         uint flags = 0, dropped = 0;
-        ReadOnlySpan<byte> state = default;
         while (reader.Next())
         {
             switch (reader.Tag)
             {
                 case OtlpTags.Link.TraceId:
-                    OtlpIds.TryReadTrace(reader.Bytes, out trace);
+                    trace = reader.Bytes;
                     break;
                 case OtlpTags.Link.SpanId:
-                    OtlpIds.TryReadSpan(reader.Bytes, out span);
+                    span = reader.Bytes;
                     break;
                 case OtlpTags.Link.TraceState:
                     state = reader.Bytes;
@@ -61,6 +63,13 @@ internal readonly ref struct OtlpLink
             }
         }
 
-        return new OtlpLink(message, new SpanKey(trace, span), state, flags, dropped);
+        return new OtlpLink(message)
+        {
+            TraceIdBytes = trace,
+            SpanIdBytes = span,
+            TraceState = state,
+            Flags = flags,
+            DroppedAttributes = dropped,
+        };
     }
 }

@@ -140,7 +140,8 @@ internal sealed class SpanDecoder(Names names)
             }
         }
 
-        if (!link.IsValid || parts.Links is { Count: LinksMax })
+        var key = link.Key;
+        if (!key.TraceId.IsValid || key.SpanId == 0 || parts.Links is { Count: LinksMax })
         {
             return;
         }
@@ -149,7 +150,7 @@ internal sealed class SpanDecoder(Names names)
         var offset = said.Number(SaidBy.Offset);
         MessagingReader.RecordInMessageId(
             said.Utf8(SaidBy.MessageId), said.Utf8(SaidBy.Topic), ref partition, ref offset);
-        (parts.Links ??= new List<SpanLink>(1)).Add(new SpanLink(link.Key, partition, offset));
+        (parts.Links ??= new List<SpanLink>(1)).Add(new SpanLink(key, partition, offset));
     }
 
     private static SpanStatus Status(ReadOnlySpan<byte> message)
