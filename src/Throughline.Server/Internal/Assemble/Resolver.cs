@@ -1,0 +1,52 @@
+using Throughline.Server.Internal.Spans;
+
+namespace Throughline.Server.Internal.Assemble;
+
+/// <summary>Finds what a processing points at, among all that is settled.</summary>
+internal sealed class Resolver(Known known)
+{
+    /// <summary>Missing also while it is live: its own settling finds the processing then.</summary>
+    /// <param name="span">The processing.</param>
+    /// <param name="reference">Its reference.</param>
+    /// <param name="trace">The trace that is being settled.</param>
+    public Referent Resolve(SpanFacts span, in Reference reference, TraceSpans trace)
+    {
+        var key = reference.Key;
+        if (known.Sends.Find(key) is { } send)
+        {
+            return new(send.Span, send.Span.Role());
+        }
+
+        var target = key.TraceId == trace.Id ? trace.Find(key.SpanId)
+            : known.Live.Contains(key) ? null
+            : known.Store.Find(key);
+        if (target is null)
+        {
+            return Referent.Missing;
+        }
+
+        var role = target.Role();
+        return role == SpanRole.None && (reference.Evidence == HopEvidence.Link || !IsLocal(span, target))
+            && SendLinkedTo(key) is { } linked
+            ? new(linked, SpanRole.Send)
+            : new(target, role);
+    }
+
+    /// <summary>A span and its parent are of one process, so that the parent came with no record.</summary>
+    public static bool IsLocal(SpanFacts span, SpanFacts parent) =>
+        span.IsParentRemote != true && span.Source.Service == parent.Source.Service;
+
+    // The context was made by no messaging span; a send may link to it, which has not injected its own.
+    private SpanFacts? SendLinkedTo(SpanKey key)
+    {
+        foreach (var span in known.Store.ReferencesTo(key))
+        {
+            if (span.Kind == SpanKind.Client && span.Role() == SpanRole.Send && span.Links.Any(link => link.Key == key))
+            {
+                return span;
+            }
+        }
+
+        return null;
+    }
+}
