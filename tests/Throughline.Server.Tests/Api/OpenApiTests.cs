@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Routing;
+using Throughline.Server.Internal.Access;
+using Throughline.Server.Internal.Api;
+
+namespace Throughline.Server.Tests.Api;
+
+public sealed class OpenApiTests
+{
+    [Fact]
+    public async Task Every_route_is_described_with_its_parameters_and_nothing_else_is()
+    {
+        await using var server = await QueryServer.StartAsync();
+        var paths = (await server.GetAsync("/api/v1/openapi.json")).GetProperty("paths");
+        var mapped = server.Endpoints.Endpoints.OfType<RouteEndpoint>()
+            .Select(e => e.RoutePattern.RawText!)
+            .Where(p => p.StartsWith("/api/v1/", StringComparison.Ordinal) && p != "/api/v1/openapi.json" && !p.Contains("**", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(mapped, paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+        foreach (var route in ApiRoutes.All(new ApiServices(server.Store, (_, _) => null!, TimeProvider.System, TimeSpan.FromSeconds(1))))
+        {
+            var operation = paths.GetProperty(ApiRoutes.Prefix + route.Path).GetProperty("get");
+            var described = operation.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString());
+            Assert.Equal(route.Parameters.Select(p => p.Name), described);
+            Assert.All(
+                operation.GetProperty("parameters").EnumerateArray().Where(p => p.GetProperty("in").GetString() == "path"),
+                p => Assert.Contains($"{{{p.GetProperty("name").GetString()}}}", route.Path, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task Answers_are_of_their_described_shape()
+    {
+        await using var server = await QueryServer.StartWithSamplesAsync();
+        var description = await server.GetAsync("/api/v1/openapi.json");
+        Assert.Equal("3.1.0", description.GetProperty("openapi").GetString());
+        foreach (var (path, at) in new[]
+                 {
+                     ("/search", "/search"), ($"/traces/{Samples.Order}", "/traces/{traceId}"), ("/status", "/status"),
+                     ("/records/orders/3/4711", "/records/{topic}/{partition}/{offset}"), ("/tags", "/tags"),
+                     ("/tags/topic/values", "/tags/{tag}/values"), ("/complete?q=topic", "/complete"),
+                 })
+        {
+            var schema = description.GetProperty("paths").GetProperty(ApiRoutes.Prefix + at).GetProperty("get")
+                .GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            SchemaCheck.Fits(await server.GetAsync(ApiRoutes.Prefix + path), schema, description, path);
+        }
+    }
+
+    [Fact]
+    public async Task A_slow_query_is_given_up_and_a_crowd_is_told_to_come_again()
+    {
+        var options = new QueryOptions { QueriesAtOnceMax = 1, QueriesWaitingMax = 0, SearchTimeMax = TimeSpan.FromMilliseconds(100) };
+        using var gate = new QueryGate(options, TimeProvider.System);
+        var running = new TaskCompletionSource();
+        var slow = gate.RunAsync(
+            async cancellation =>
+            {
+                running.SetResult();
+                await Task.Delay(Timeout.Infinite, cancellation);
+            },
+            CancellationToken.None);
+        await running.Task;
+        var crowd = await Assert.ThrowsAsync<ApiException>(() => gate.RunAsync(_ => Task.CompletedTask, CancellationToken.None));
+        Assert.Equal((503, TimeSpan.FromSeconds(1)), (crowd.Status, crowd.RetryAfter!.Value));
+        var late = await Assert.ThrowsAsync<ApiException>(() => slow);
+        Assert.Equal(504, late.Status);
+        Assert.Contains("--query-time-max", late.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_queries_than_the_rate_allows_are_refused()
+    {
+        using var gate = new QueryGate(new QueryOptions { QueriesPerSecondMax = 1 }, TimeProvider.System);
+        var refused = await Assert.ThrowsAsync<ApiException>(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                await gate.RunAsync(_ => Task.CompletedTask, CancellationToken.None);
+            }
+        });
+        Assert.Equal(429, refused.Status);
+        Assert.Contains("--queries-per-second-max", refused.Message, StringComparison.Ordinal);
+    }
+}
