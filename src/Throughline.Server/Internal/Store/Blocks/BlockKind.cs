@@ -1,0 +1,8 @@
+namespace Throughline.Server.Internal.Store.Blocks;
+
+/// <summary>What a block's rows are. The numbers are on disk.</summary>
+internal enum BlockKind : byte
+{
+    Spans = 1,
+    Logs = 2,
+}
