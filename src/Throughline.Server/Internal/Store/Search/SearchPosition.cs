@@ -12,7 +12,7 @@ internal readonly record struct SearchPosition(long StartUnixNs, TraceId TraceId
     private const int Parts = 4;
 
     public static IComparer<SearchPosition> Order { get; } =
-        Comparer<SearchPosition>.Create((first, second) => first.CompareTo(second));
+        Comparer<SearchPosition>.Create(Compare);
 
     /// <summary>Before the first result.</summary>
     public static SearchPosition First => BeforeAllAt(long.MaxValue);
@@ -22,13 +22,7 @@ internal readonly record struct SearchPosition(long StartUnixNs, TraceId TraceId
 
     public static SearchPosition Of(SpanFacts span) => new(span.StartUnixNs, span.TraceId, span.SpanId);
 
-    public int CompareTo(SearchPosition other)
-    {
-        var order = other.StartUnixNs.CompareTo(StartUnixNs);
-        order = order != 0 ? order : TraceId.High.CompareTo(other.TraceId.High);
-        order = order != 0 ? order : TraceId.Low.CompareTo(other.TraceId.Low);
-        return order != 0 ? order : SpanId.CompareTo(other.SpanId);
-    }
+    public bool IsAfter(SearchPosition other) => Compare(this, other) > 0;
 
     /// <exception cref="ArgumentException">It is no cursor of a search.</exception>
     public static SearchPosition Parse(string cursor)
@@ -45,6 +39,14 @@ internal readonly record struct SearchPosition(long StartUnixNs, TraceId TraceId
 
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{StartUnixNs}-{TraceId.High:x}-{TraceId.Low:x}-{SpanId:x}");
+
+    private static int Compare(SearchPosition one, SearchPosition other)
+    {
+        var order = other.StartUnixNs.CompareTo(one.StartUnixNs);
+        order = order != 0 ? order : one.TraceId.High.CompareTo(other.TraceId.High);
+        order = order != 0 ? order : one.TraceId.Low.CompareTo(other.TraceId.Low);
+        return order != 0 ? order : one.SpanId.CompareTo(other.SpanId);
+    }
 
     private static bool TryParseHex(string text, out ulong number) =>
         ulong.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number);

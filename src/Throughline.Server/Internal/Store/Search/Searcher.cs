@@ -68,7 +68,7 @@ internal sealed class Searcher
                     return new SearchPage(found, _queue.Count > 0 ? position.ToString() : null, false, _examined);
                 }
             }
-            else if (position.CompareTo(_after) > 0 && Stopwatch.GetElapsedTime(begun) >= _request.WorkMax)
+            else if (position.IsAfter(_after) && Stopwatch.GetElapsedTime(begun) >= _request.WorkMax)
             {
                 // Only once it is past where it began: a page that gets nowhere would be asked for again for ever.
                 return new SearchPage(found, position.ToString(), true, _examined);
@@ -184,7 +184,7 @@ internal sealed class Searcher
         }
 
         var position = SearchPosition.Of(span);
-        if (_request.Range.Contains(span.StartUnixNs) && position.CompareTo(_after) > 0 && _matcher.Matches(span, rows.Body(row).Span))
+        if (_request.Range.Contains(span.StartUnixNs) && position.IsAfter(_after) && _matcher.Matches(span, rows.Body(row).Span))
         {
             _queue.Enqueue(new Entry(segment, null, null, new StoredSpan(span, rows.Body(row))), position);
         }
@@ -197,7 +197,7 @@ internal sealed class Searcher
     private SearchPosition Latest(long start)
     {
         var latest = SearchPosition.BeforeAllAt(Math.Min(start, _request.Range.ToUnixNs - 1));
-        return latest.CompareTo(_after) > 0 ? latest : _after;
+        return latest.IsAfter(_after) ? latest : _after;
     }
 
     private readonly record struct Entry(Segment Segment, Block? Block, RowSet? Candidates, StoredSpan? Found);
