@@ -1,0 +1,48 @@
+using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Rollups;
+
+namespace Throughline.Server.Internal.Analyze;
+
+/// <summary>What failed, and what stands alone.</summary>
+internal static class ErrorAnswers
+{
+    private static readonly HashSet<Measure> Errors = [Measure.SpanError];
+    private static readonly HashSet<Measure> OrphanCounts = [Measure.Orphans];
+
+    public static Answer<ErrorRow> Of(Question question)
+    {
+        var filter = question.Filter;
+        var rows = question.Read(FamilyKind.Service, Errors, key => filter.Service is null || filter.Service == key.First)
+            .Select(static result => (result, Parts: Detail.Parts(result.Series.Detail, 4)))
+            .Where(row => (filter.Topic is null || filter.Topic == row.Parts[0])
+                && (filter.Group is null || filter.Group == row.Parts[1]))
+            .Select(static row => new ErrorRow(
+                row.result.Series.Family.Key.First,
+                row.Parts[0],
+                row.Parts[1],
+                row.Parts[2],
+                row.Parts[3],
+                row.result.Value.Count,
+                row.result.Value.Sum));
+        return question.Answer(rows.OrderByDescending(static row => row.Count));
+    }
+
+    public static Answer<OrphanRow> Orphans(Question question, Examples examples)
+    {
+        var filter = question.Filter;
+        var rows = question.Read(FamilyKind.Service, OrphanCounts, key => filter.Service is null || filter.Service == key.First)
+            .Select(static result => (result, Parts: Detail.Parts(result.Series.Detail, 2)))
+            .Where(row => row.result.Value.Count > 0 && Enum.IsDefined(CauseOf(row.Parts[0]))
+                && (filter.Topic is null || filter.Topic == row.Parts[1]))
+            .Select(row => new OrphanRow(
+                CauseOf(row.Parts[0]),
+                row.result.Series.Family.Key.First,
+                row.Parts[1],
+                row.result.Value.Count,
+                row.result.Value.Sum,
+                examples.Of(new ExampleKey(null, "", row.Parts[1], row.result.Series.Family.Key.First, row.Parts[0]))));
+        return question.Answer(rows.OrderByDescending(static row => row.Count));
+    }
+
+    private static OrphanCause CauseOf(string name) => Enum.TryParse<OrphanCause>(name, out var cause) ? cause : (OrphanCause)(-1);
+}

@@ -1,0 +1,71 @@
+using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Rollups;
+
+namespace Throughline.Server.Internal.Analyze;
+
+/// <summary>Latency: of hops, where their time went, by group and partition and by path.</summary>
+internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples examples)
+{
+    public void Take(Hop hop)
+    {
+        var process = hop.Process;
+        var messaging = process.Messaging;
+        var cluster = scopes.Of(
+            messaging?.ClusterId ?? hop.Send?.Messaging?.ClusterId,
+            messaging?.Server ?? hop.Send?.Messaging?.Server,
+            process.Source.Environment);
+
+        if (rollup.At(FamilyKey.Group(cluster, hop.Topic, hop.Group), process.StartUnixNs) is not { } group)
+        {
+            return;
+        }
+
+        Measure(group, Partitions.NameOf(hop.Partition), hop);
+        if (hop.Timing.Lag is { } lag)
+        {
+            group[Rollups.Measure.ServiceLag, process.Source.Service].Measured(lag, process.Weight);
+        }
+
+        if (hop.Delivery > 1)
+        {
+            group[Rollups.Measure.SpanRedelivered, process.Source.Service].Seen(process.Weight);
+            examples.Add(
+                ExampleKey.Of(LedgerCell.ProcessedTwice, cluster, hop.Topic, hop.Group),
+                new Example(
+                    process.Key, process.StartUnixNs, process.Source.Service, hop.Partition, hop.Offset, 1, $"delivery {hop.Delivery}"));
+        }
+
+        if (rollup.At(FamilyKey.Path(hop.Path), process.StartUnixNs) is { } path)
+        {
+            Measure(path, "", hop);
+        }
+    }
+
+    private static void Measure(RollupPart part, string detail, Hop hop)
+    {
+        var (timing, weight) = (hop.Timing, hop.Process.Weight);
+        Add(Rollups.Measure.Lag, timing.Lag);
+        Add(Rollups.Measure.Produce, timing.Produce);
+        Add(Rollups.Measure.InTopic, timing.InTopic);
+        Add(Rollups.Measure.InClient, timing.InClient);
+        Add(Rollups.Measure.Processing, timing.Processing);
+        if (timing.Skew is not null)
+        {
+            part[Rollups.Measure.Skewed, detail].Seen(weight);
+        }
+
+        // An origin after the end is clock skew: no time to average.
+        if (hop.OriginUnixNs > 0 && hop.Process.EndUnixNs >= hop.OriginUnixNs)
+        {
+            Add(Rollups.Measure.EndToEnd, hop.Process.EndUnixNs - hop.OriginUnixNs);
+        }
+
+        void Add(Measure measure, long? ns)
+        {
+            if (ns is { } value)
+            {
+                part[measure, detail].Measured(Math.Max(0, value), weight);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Throughline.Server.Internal.Analyze;
+
+/// <summary>Of what a row of latencies is.</summary>
+internal enum LatencyBy
+{
+    Group = 0,
+    Partition,
+    Path,
+}

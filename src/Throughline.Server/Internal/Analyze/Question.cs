@@ -1,0 +1,112 @@
+using Microsoft.Data.Sqlite;
+using Throughline.Server.Internal.Query;
+using Throughline.Server.Internal.Rollups;
+
+namespace Throughline.Server.Internal.Analyze;
+
+/// <summary>One question in work: a view of the rollups, and the names of clusters as answers show them.</summary>
+internal sealed class Question : IDisposable
+{
+    private const long MinuteNs = 60_000_000_000;
+
+    private readonly SqliteConnection _connection;
+    private readonly RollupView _view;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Dictionary<string, string> _onlyCluster;
+
+    public Question(Analyses analyses, SqliteConnection connection, AnswerFilter filter, CancellationToken cancellationToken)
+    {
+        _connection = connection;
+        _cancellationToken = cancellationToken;
+        Filter = filter;
+        _view = new RollupView(analyses.Rollup, analyses.Settings.Rollups, connection, analyses.Rollup.NowMinute);
+        (From, To) = _view.Cover(MinuteOf(filter.Range.FromUnixNs), MinuteOf(filter.Range.ToUnixNs + MinuteNs - 1));
+        _onlyCluster = OnlyClusters(analyses.Rollup.Catalog.Families);
+    }
+
+    public AnswerFilter Filter { get; }
+
+    /// <summary>Unix minutes.</summary>
+    public int From { get; }
+
+    /// <summary>Before this one.</summary>
+    public int To { get; }
+
+    public double Seconds => (To - From) * 60.0;
+
+    /// <summary>
+    /// Which cluster a topic's or group's figures are shown under: what tells of no cluster belongs to the only one that
+    /// has such a topic.
+    /// </summary>
+    public string ClusterOf(FamilyKey key) => ClusterScopes.IsCluster(key.First) ? key.First
+        : _onlyCluster.TryGetValue(key.Second, out var only) && only.Length > 0 ? only
+        : key.First;
+
+    /// <summary>Whether cluster, topic and group are those that are asked for.</summary>
+    public bool IsWanted(FamilyKey key) =>
+        (Filter.Topic is null || Filter.Topic == key.Second)
+        && (Filter.Group is null || key.Kind != FamilyKind.Group || Filter.Group == key.Third)
+        && (Filter.Cluster is null || Filter.Cluster == ClusterOf(key));
+
+    public IReadOnlyCollection<RollupResult> Read(
+        FamilyKind kind, IReadOnlySet<Measure> measures, Func<FamilyKey, bool>? where = null, int pointMinutes = 0) =>
+        _view.Read(new RollupQuery(kind, From, To, measures, where, pointMinutes), _cancellationToken);
+
+    /// <summary>What is wanted of topics or groups, by their shown name.</summary>
+    public Dictionary<FamilyKey, SeriesValues> ReadByName(FamilyKind kind, IReadOnlySet<Measure> measures)
+    {
+        var values = new Dictionary<FamilyKey, SeriesValues>();
+        foreach (var result in Read(kind, measures, AllWanted ? null : IsWanted))
+        {
+            var name = Shown(result.Series.Family.Key);
+            if (!values.TryGetValue(name, out var one))
+            {
+                values.Add(name, one = new SeriesValues());
+            }
+
+            one.Add(result.Series.Measure, result.Series.Detail, result.Value);
+        }
+
+        return values;
+    }
+
+    /// <summary>A topic's or group's key with the cluster that is shown.</summary>
+    public FamilyKey Shown(FamilyKey key) => key with { First = ClusterOf(key) };
+
+    public Answer<T> Answer<T>(IEnumerable<T> rows)
+    {
+        var all = rows.Take(Filter.Limit + 1).ToList();
+        var isCutShort = all.Count > Filter.Limit;
+        return new Answer<T>(Range, isCutShort ? all[..Filter.Limit] : all, isCutShort);
+    }
+
+    public TimeRange Range => new(From * MinuteNs, To * MinuteNs);
+
+    public void Dispose()
+    {
+        _view.Dispose();
+        _connection.Dispose();
+    }
+
+    private bool AllWanted => Filter.Topic is null && Filter.Group is null && Filter.Cluster is null;
+
+    private static int MinuteOf(long unixNs) => (int)Math.Clamp(unixNs / MinuteNs, 0, int.MaxValue);
+
+    /// <summary>By topic: the only cluster that has it; empty where there are several.</summary>
+    private static Dictionary<string, string> OnlyClusters(IEnumerable<Family> families)
+    {
+        var only = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var family in families)
+        {
+            var key = family.Key;
+            if (key.Kind is not (FamilyKind.Topic or FamilyKind.Group) || !ClusterScopes.IsCluster(key.First))
+            {
+                continue;
+            }
+
+            only[key.Second] = !only.TryGetValue(key.Second, out var known) || known == key.First ? key.First : "";
+        }
+
+        return only;
+    }
+}

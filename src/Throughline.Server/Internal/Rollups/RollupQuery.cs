@@ -1,0 +1,16 @@
+namespace Throughline.Server.Internal.Rollups;
+
+/// <summary>What is asked of the rollups.</summary>
+/// <param name="Kind">Which kind of families.</param>
+/// <param name="FromMinute">Unix minutes.</param>
+/// <param name="ToMinute">Before this one.</param>
+/// <param name="Measures">What is wanted of them.</param>
+/// <param name="Where">Which families; null for all.</param>
+/// <param name="PointMinutes">A value for each span of that many minutes; 0 for one value.</param>
+internal sealed record RollupQuery(
+    FamilyKind Kind,
+    int FromMinute,
+    int ToMinute,
+    IReadOnlySet<Measure> Measures,
+    Func<FamilyKey, bool>? Where = null,
+    int PointMinutes = 0);
