@@ -12,13 +12,13 @@ internal sealed class Answers : IAnswers
     private readonly Func<IReadOnlyList<ClusterState>> _clusters;
 
     /// <param name="analyses">Loaded: its tables are there.</param>
-    /// <param name="databasePath">The state database's file, in WAL mode: readers and the one writer do not wait for each other.</param>
+    /// <param name="connectionString">For reading the state database, in WAL mode: readers and its one writer do not wait for each other.</param>
     /// <param name="clusters">What the brokers that are watched say now.</param>
-    public Answers(Analyses analyses, string databasePath, Func<IReadOnlyList<ClusterState>> clusters)
+    public Answers(Analyses analyses, string connectionString, Func<IReadOnlyList<ClusterState>> clusters)
     {
         _analyses = analyses;
         _clusters = clusters;
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = databasePath, Mode = SqliteOpenMode.ReadOnly }.ToString();
+        _connectionString = connectionString;
     }
 
     public IReadOnlyList<ClusterState> Clusters => _clusters();

@@ -47,7 +47,7 @@ internal sealed class HotKeys(AnalysisSettings settings)
 
     public void Publish()
     {
-        if (_current.Count > 0)
+        if (_current.Count + _previous.Count > 0)
         {
             Volatile.Write(
                 ref _published,

@@ -13,7 +13,7 @@ internal readonly record struct Sends(double Attempts, double Refused, double Un
     public static Sends Of(SeriesValues values, string service)
     {
         var failedByMetrics = Failures(values, Measure.MetricSendFailed, service);
-        if (values.Find(Measure.MetricSent, service) is { } sent || failedByMetrics != default)
+        if (values.Find(Measure.MetricSent, service) is not null || failedByMetrics != default)
         {
             // An error that a metric tells may be of a transaction that was given up: then it is no refusal.
             var isTransactional = values.Count(Measure.SpanTransactional, service) > 0;

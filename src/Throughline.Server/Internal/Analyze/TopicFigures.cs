@@ -14,8 +14,8 @@ internal sealed class TopicFigures
         _values = values;
         _broker = new BrokerEvidence(values, seconds);
         _sends = values.Of(Measure.SpanSent).Keys
-            .Union(values.Of(Measure.MetricSent).Keys)
-            .Union(values.Of(Measure.MetricSendFailed).Keys.Select(static detail => Detail.Parts(detail, 3)[0]))
+            .Union(values.Of(Measure.MetricSent).Keys, StringComparer.Ordinal)
+            .Union(values.Of(Measure.MetricSendFailed).Keys.Select(static detail => Detail.Parts(detail, 3)[0]), StringComparer.Ordinal)
             .ToDictionary(static service => service, service => Sends.Of(values, service), StringComparer.Ordinal);
     }
 

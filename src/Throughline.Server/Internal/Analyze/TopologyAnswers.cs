@@ -34,8 +34,10 @@ internal static class TopologyAnswers
 
     private static IEnumerable<TopologyEdge> Produced(Question question, FamilyKey topic, SeriesValues values)
     {
-        var services = values.Of(Measure.SpanSent).Keys.Union(values.Of(Measure.MetricSent).Keys)
-            .Union(values.Of(Measure.MetricSendFailed).Keys.Select(static detail => Detail.Parts(detail, 3)[0]));
+        var services = values.Of(Measure.SpanSent).Keys
+            .Union(values.Of(Measure.MetricSent).Keys, StringComparer.Ordinal)
+            .Union(
+                values.Of(Measure.MetricSendFailed).Keys.Select(static detail => Detail.Parts(detail, 3)[0]), StringComparer.Ordinal);
         foreach (var service in services)
         {
             var told = Sends.Of(values, service);

@@ -51,8 +51,8 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
             throw new InvalidDataException($"A rollup has {_left.Length} more bytes where {length} should be.");
         }
 
-        var bytes = _left[..length];
+        var read = _left[..length];
         _left = _left[length..];
-        return bytes;
+        return read;
     }
 }

@@ -44,6 +44,18 @@ internal sealed class RollupRows : IDisposable
         _put.ExecuteNonQuery();
     }
 
+    /// <summary>Start of the first of a kind, from a minute to before another; null for none.</summary>
+    public int? First(RollupTier tier, FamilyKind kind, int from, int to)
+    {
+        using var command = Command(
+            "SELECT MIN(bucket) FROM rollup WHERE tier = $tier AND kind = $kind AND bucket >= $from AND bucket < $to");
+        command.Parameters.AddWithValue("$tier", tier.Number);
+        command.Parameters.AddWithValue("$kind", (int)kind);
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
+        return command.ExecuteScalar() is long first ? (int)first : null;
+    }
+
     /// <summary>All of a kind, from a minute to before another.</summary>
     public IEnumerable<(int Bucket, int Family, byte[] Block)> Read(RollupTier tier, FamilyKind kind, int from, int to)
     {

@@ -101,29 +101,37 @@ internal sealed class RollupStore(Rollup rollup, RollupSettings settings, Genera
     {
         var finer = RollupTier.All[tier.Number - 2];
         var to = tier.StartOf(rollup.NowMinute - GraceMinutes);
-        for (var start = tiers.CompleteTo(tier); start < to; start += tier.Minutes)
+        foreach (var kind in Enum.GetValues<FamilyKind>())
         {
-            foreach (var kind in Enum.GetValues<FamilyKind>())
+            // From one that has something to the next: after a long stop there is little in a long time.
+            for (var from = tiers.CompleteTo(tier); from < to && rows.First(finer, kind, from, to) is { } first;)
             {
-                var sums = new Dictionary<int, RollupBlock>();
-                foreach (var (_, family, block) in rows.Read(finer, kind, start, start + tier.Minutes))
-                {
-                    if (!sums.TryGetValue(family, out var sum))
-                    {
-                        sums.Add(family, sum = new RollupBlock());
-                    }
-
-                    sum.Add(block);
-                }
-
-                foreach (var (family, sum) in sums)
-                {
-                    Add(rows, tier, kind, start, family, sum);
-                }
+                var start = tier.StartOf(first);
+                Complete(rows, finer, tier, kind, start);
+                from = start + tier.Minutes;
             }
         }
 
         tiers.Complete(tier, to);
+    }
+
+    private void Complete(RollupRows rows, RollupTier finer, RollupTier tier, FamilyKind kind, int start)
+    {
+        var sums = new Dictionary<int, RollupBlock>();
+        foreach (var (_, family, block) in rows.Read(finer, kind, start, start + tier.Minutes))
+        {
+            if (!sums.TryGetValue(family, out var sum))
+            {
+                sums.Add(family, sum = new RollupBlock());
+            }
+
+            sum.Add(block);
+        }
+
+        foreach (var (family, sum) in sums)
+        {
+            Add(rows, tier, kind, start, family, sum);
+        }
     }
 
     private void Retain(RollupRows rows)
