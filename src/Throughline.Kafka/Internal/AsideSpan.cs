@@ -8,15 +8,16 @@ namespace Throughline.Kafka.Internal;
 internal static class AsideSpan
 {
     internal static Activity? Start(Operation operation, SpanShape shape, Activity? parent, ActivityLink[]? links) =>
-        Start(operation, shape, parent, links, out _);
+        Start(operation, shape, parent, links, lean: null, out _);
 
     /// <param name="operation">What the span is of.</param>
     /// <param name="shape">What it starts with.</param>
     /// <param name="parent">The running activity it is below, if any.</param>
     /// <param name="links">Its links.</param>
+    /// <param name="lean">For what will probably not be recorded.</param>
     /// <param name="flow">The flow in which the span is current, for what is to be measured inside it.</param>
     internal static Activity? Start(
-        Operation operation, SpanShape shape, Activity? parent, ActivityLink[]? links, out MeasuringFlow flow)
+        Operation operation, SpanShape shape, Activity? parent, ActivityLink[]? links, LeanStarts? lean, out MeasuringFlow flow)
     {
         flow = default;
         if (!Telemetry.Spans.HasListeners())
@@ -28,7 +29,7 @@ internal static class AsideSpan
         {
             using (AmbientGuard.Take())
             {
-                var activity = SpanStart.Under(parent, operation.Kind, shape, links);
+                var activity = SpanStart.Under(parent, operation.Kind, shape, links, lean);
                 flow = MeasuringFlow.Here();
                 return activity;
             }

@@ -121,7 +121,7 @@ internal sealed class CommitTracer(Tracing tracing)
             return null;
         }
 
-        return AsideSpan.Start(Operation.Commit, shape, AmbientContext.NearestRunning(Activity.Current), null, out flow);
+        return AsideSpan.Start(Operation.Commit, shape, AmbientContext.NearestRunning(Activity.Current), null, null, out flow);
     }
 
     private static Error? FirstError(CommittedOffsets committed) => committed.Error is { IsError: true }

@@ -94,14 +94,10 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         var measurement = Telemetry.ProcessDuration.Enabled
             ? new ProcessMeasurement(tracing, what.Topic, what.Partition >= 0 ? what.Partition : null)
             : null;
-        if (links is null && isTraced && creation.TraceId != default && correlation != ProcessCorrelation.Parent)
-        {
-            links = [new ActivityLink(creation)];
-        }
-
         var parent = correlation == ProcessCorrelation.Link ? default : creation;
+        var linked = correlation == ProcessCorrelation.Parent ? default : creation;
         var ambient = AmbientScope.Open(baggage);
-        var activity = (isTraced ? Start(shape, parent, links) : null) ?? Forward(shape, creation);
+        var activity = (isTraced ? Start(shape, parent, linked, links) : null) ?? Forward(shape, creation);
         tracing.Logs?.Open(ambient, activity, what);
         ambient.Settle();
         measurement?.Started();
@@ -124,7 +120,8 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
         return null;
     }
 
-    private static Activity? Start(SpanShape shape, in ActivityContext parent, ActivityLink[]? links)
+    // Links to what is linked, or where there are several to those.
+    private Activity? Start(SpanShape shape, in ActivityContext parent, in ActivityContext linked, ActivityLink[]? links)
     {
         if (!Telemetry.Spans.HasListeners())
         {
@@ -133,7 +130,9 @@ internal sealed class ProcessTracer(Tracing tracing, ReceivedTimes receivedTimes
 
         try
         {
-            return SpanStart.Under(parent, ActivityKind.Consumer, shape, links);
+            return links is null
+                ? SpanStart.Under(parent, ActivityKind.Consumer, shape, _shapes.LeanStarts, linked)
+                : SpanStart.Under(parent, ActivityKind.Consumer, shape, links);
         }
         catch (Exception exception)
         {

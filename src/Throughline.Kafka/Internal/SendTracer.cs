@@ -95,7 +95,7 @@ internal sealed class SendTracer<TKey, TValue>(
         var shape = transaction?.ShapeOf(plain) ?? plain;
         MeasuringFlow flow = default;
         var activity = Telemetry.Spans.HasListeners() && tracing.Hooks.Traces(to, message)
-            ? AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links, out flow)
+            ? AsideSpan.Start(shapes.Operation, shape, ambient.Activity, links, shapes.LeanStarts, out flow)
             : null;
         var context = activity is null ? ambient.TraceContext : activity.Context;
         if (activity is { IsAllDataRequested: false })

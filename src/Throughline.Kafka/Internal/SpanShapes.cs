@@ -16,6 +16,8 @@ internal sealed class SpanShapes(Operation operation, ClientIdentity client)
 
     internal ClientIdentity Client => client;
 
+    internal LeanStarts LeanStarts { get; } = new();
+
     /// <param name="topic">The topic.</param>
     /// <param name="partition">The partition; <see cref="Partition.Any"/> where the record's partition is not known yet.</param>
     internal SpanShape Of(string? topic, int partition)

@@ -8,7 +8,7 @@ namespace Throughline.Kafka.Internal;
 /// </summary>
 internal sealed class StartTags(KeyValuePair<string, object?>[] tags) : IEnumerable<KeyValuePair<string, object?>>
 {
-    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Walk.Over(tags);
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Walk.Over(SamplerLook.Walks() ? [] : tags);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -22,7 +22,7 @@ public sealed class BackPressureTests : IDisposable
     public BackPressureTests()
     {
         _consumer = _inner.WithTracing();
-        _pressure = new(() => _assignment, _partitions, new(_consumer), InFlightMax, TimeProvider.System);
+        _pressure = Pressure(workers: 1, InFlightMax);
     }
 
     public void Dispose() => _consumer.Dispose();
@@ -65,6 +65,65 @@ public sealed class BackPressureTests : IDisposable
         _inner.DidNotReceive().Pause(Arg.Any<IEnumerable<TopicPartition>>());
     }
 
+    [Fact]
+    public void Client_is_asked_again_when_there_is_room_for_several_records()
+    {
+        var pressure = Pressure(workers: 1, inFlightMax: 100);
+        Take(pressure, First, 100);
+        pressure.Apply(After(0));
+        Assert.Equal(24, pressure.RoomWanted);
+        pressure.Finished(_partitions.Of(First), 23);
+        pressure.Apply(After(0));
+        Assert.False(pressure.MayPoll);
+        Assert.Equal(1, pressure.RoomWanted);
+
+        pressure.Finished(_partitions.Of(First), 1);
+        pressure.Apply(After(0));
+        Assert.True(pressure.MayPoll);
+    }
+
+    [Fact]
+    public void Client_is_asked_again_after_a_moment_for_whatever_room_there_is()
+    {
+        var pressure = Pressure(workers: 1, inFlightMax: 100);
+        Take(pressure, First, 100);
+        pressure.Apply(After(0));
+        pressure.Finished(_partitions.Of(First), 1);
+        pressure.Apply(TimeProvider.System.TimestampFrequency / 10);
+        Assert.True(pressure.MayPoll);
+    }
+
+    [Fact]
+    public void Partition_with_more_than_its_share_is_paused_when_that_does_not_pass()
+    {
+        var pressure = Pressure(workers: 2, inFlightMax: 100);
+        Take(pressure, Second, 1);
+        Take(pressure, First, 36);
+        pressure.Apply(After(0));
+        Assert.True(pressure.MayPoll);
+        Take(pressure, First, 1);
+        pressure.Apply(After(0));
+        Assert.False(pressure.MayPoll);
+        _inner.DidNotReceive().Pause(Arg.Any<IEnumerable<TopicPartition>>());
+
+        pressure.Apply(After(1));
+        Assert.True(pressure.MayPoll);
+        _inner.Received(1).Pause(Only(First));
+        _inner.DidNotReceive().Pause(Only(Second));
+    }
+
+    [Fact]
+    public void With_one_worker_a_partition_has_no_share()
+    {
+        var pressure = Pressure(workers: 1, inFlightMax: 100);
+        Take(pressure, Second, 1);
+        Take(pressure, First, 98);
+        pressure.Apply(After(0));
+        pressure.Apply(After(1));
+        Assert.True(pressure.MayPoll);
+        _inner.DidNotReceive().Pause(Arg.Any<IEnumerable<TopicPartition>>());
+    }
+
     private static IEnumerable<TopicPartition> Only(TopicPartition place) =>
         Arg.Is<IEnumerable<TopicPartition>>(places => places.SequenceEqual(new[] { place }));
 
@@ -77,13 +136,21 @@ public sealed class BackPressureTests : IDisposable
         _pressure.Apply(After(1));
     }
 
-    private void Take(TopicPartition place, int records = 1)
+    private BackPressure<string, string> Pressure(int workers, int inFlightMax)
+    {
+        var limits = ProcessingLimits.Of(new() { Workers = workers, InFlightMax = inFlightMax });
+        return new(() => _assignment, _partitions, new(_consumer), limits, TimeProvider.System);
+    }
+
+    private void Take(TopicPartition place, int records = 1) => Take(_pressure, place, records);
+
+    private void Take(BackPressure<string, string> pressure, TopicPartition place, int records)
     {
         for (var i = 0; i < records; i++)
         {
             var partition = _partitions.Of(place);
             partition.Take(new() { TopicPartitionOffset = new(place, _offset++), Message = new() }, original: null, nowTimestamp: 0);
-            _pressure.Taken(partition);
+            pressure.Taken(partition);
         }
     }
 

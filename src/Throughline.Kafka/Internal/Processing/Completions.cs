@@ -3,12 +3,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Throughline.Kafka.Internal.Processing;
 
-/// <summary>The way of records back from workers to the loop, which may wait for one.</summary>
+/// <summary>The way of records back from workers to the loop, which may wait for them.</summary>
 internal sealed class Completions<TKey, TValue>
 {
     private readonly ConcurrentQueue<PendingRecord<TKey, TValue>> _records = new();
     private readonly object _added = new();
-    private volatile bool _isWaitedFor;
+
+    // Those in the queue, or about to be.
+    private int _count;
+
+    // At how many the loop wants to be woken.
+    private volatile int _wakeAt = int.MaxValue;
 
     /// <summary>By a worker, when it is done with a record.</summary>
     internal void Add(PendingRecord<TKey, TValue> record)
@@ -16,8 +21,7 @@ internal sealed class Completions<TKey, TValue>
         _records.Enqueue(record);
 
         // The other side says that it waits before it looks a last time; without the fences each could miss the other.
-        Interlocked.MemoryBarrier();
-        if (_isWaitedFor)
+        if (Interlocked.Increment(ref _count) >= _wakeAt)
         {
             lock (_added)
             {
@@ -27,21 +31,30 @@ internal sealed class Completions<TKey, TValue>
     }
 
     /// <summary>By the loop.</summary>
-    internal bool TryTake([MaybeNullWhen(false)] out PendingRecord<TKey, TValue> record) => _records.TryDequeue(out record);
+    internal bool TryTake([MaybeNullWhen(false)] out PendingRecord<TKey, TValue> record)
+    {
+        if (!_records.TryDequeue(out record))
+        {
+            return false;
+        }
 
-    /// <summary>By the loop: returns when there is one to take, or the time is over.</summary>
-    internal void Wait(TimeSpan timeout)
+        Interlocked.Decrement(ref _count);
+        return true;
+    }
+
+    /// <summary>By the loop: returns when there are so many to take, or the time is over.</summary>
+    internal void Wait(int count, TimeSpan timeout)
     {
         lock (_added)
         {
-            _isWaitedFor = true;
+            _wakeAt = count;
             Interlocked.MemoryBarrier();
-            if (_records.IsEmpty)
+            if (Volatile.Read(ref _count) < count)
             {
                 Monitor.Wait(_added, timeout);
             }
 
-            _isWaitedFor = false;
+            _wakeAt = int.MaxValue;
         }
     }
 }

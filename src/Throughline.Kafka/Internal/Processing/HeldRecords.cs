@@ -9,24 +9,8 @@ internal sealed class HeldRecords<TKey, TValue>(Pauses<TKey, TValue> pauses, Tim
     private readonly List<(PartitionWork<TKey, TValue> Partition, Queue<(PendingRecord<TKey, TValue> Record, DateTimeOffset NotBefore)> Records)> _held = [];
 
     /// <summary>Holds the record where it, or one before it, is not due yet.</summary>
-    internal bool TryHold(PendingRecord<TKey, TValue> record, DateTimeOffset? notBefore)
-    {
-        var records = _held.Find(each => each.Partition == record.Partition).Records;
-        if (records is null)
-        {
-            if (notBefore is null || notBefore <= time.GetUtcNow())
-            {
-                return false;
-            }
-
-            records = new();
-            _held.Add((record.Partition, records));
-            pauses.Pause(record.Partition, PauseReasons.Delay);
-        }
-
-        records.Enqueue((record, notBefore ?? DateTimeOffset.MinValue));
-        return true;
-    }
+    internal bool TryHold(PendingRecord<TKey, TValue> record, DateTimeOffset? notBefore) =>
+        (notBefore is not null || _held.Count > 0) && Hold(record, notBefore);
 
     internal bool Any => _held.Count > 0;
 
@@ -63,4 +47,24 @@ internal sealed class HeldRecords<TKey, TValue>(Pauses<TKey, TValue> pauses, Tim
     }
 
     internal void Forget(PartitionWork<TKey, TValue> partition) => _held.RemoveAll(each => each.Partition == partition);
+
+    // Apart, so that only then a record costs a closure.
+    private bool Hold(PendingRecord<TKey, TValue> record, DateTimeOffset? notBefore)
+    {
+        var records = _held.Find(each => each.Partition == record.Partition).Records;
+        if (records is null)
+        {
+            if (notBefore is null || notBefore <= time.GetUtcNow())
+            {
+                return false;
+            }
+
+            records = new();
+            _held.Add((record.Partition, records));
+            pauses.Pause(record.Partition, PauseReasons.Delay);
+        }
+
+        records.Enqueue((record, notBefore ?? DateTimeOffset.MinValue));
+        return true;
+    }
 }

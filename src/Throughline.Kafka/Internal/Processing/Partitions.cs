@@ -6,12 +6,22 @@ namespace Throughline.Kafka.Internal.Processing;
 internal sealed class Partitions<TKey, TValue>
 {
     private readonly Dictionary<(string Topic, int Partition), PartitionWork<TKey, TValue>> _all = [];
+    private PartitionWork<TKey, TValue>? _last;
 
     internal int Count => _all.Count;
 
     internal IReadOnlyCollection<PartitionWork<TKey, TValue>> All => _all.Values;
 
-    internal PartitionWork<TKey, TValue>? Find(string topic, int partition) => _all.GetValueOrDefault((topic, partition));
+    internal PartitionWork<TKey, TValue>? Find(string topic, int partition)
+    {
+        // Records come in runs of one partition.
+        if (_last is not null && _last.Place.Partition.Value == partition && _last.Place.Topic == topic)
+        {
+            return _last;
+        }
+
+        return _last = _all.GetValueOrDefault((topic, partition));
+    }
 
     internal PartitionWork<TKey, TValue> Of(TopicPartition place)
     {
@@ -29,6 +39,9 @@ internal sealed class Partitions<TKey, TValue>
     internal bool Has(PartitionWork<TKey, TValue> partition) =>
         Find(partition.Place.Topic, partition.Place.Partition.Value) == partition;
 
-    internal void Remove(PartitionWork<TKey, TValue> partition) =>
+    internal void Remove(PartitionWork<TKey, TValue> partition)
+    {
+        _last = null;
         _all.Remove((partition.Place.Topic, partition.Place.Partition.Value));
+    }
 }

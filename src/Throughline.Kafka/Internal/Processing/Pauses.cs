@@ -1,3 +1,5 @@
+using Confluent.Kafka;
+
 namespace Throughline.Kafka.Internal.Processing;
 
 /// <summary>Pauses and resumes partitions, each for its reasons. Only the loop's thread uses it.</summary>
@@ -37,7 +39,7 @@ internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consume
         Change(partition, partition.Paused & ~reason);
         if (partition.Paused == PauseReasons.None)
         {
-            Aside.TryUnlessFatal(() => consumer.Resume([partition.Place]));
+            Resume(partition.Place);
         }
     }
 
@@ -45,6 +47,9 @@ internal sealed class Pauses<TKey, TValue>(TracingConsumer<TKey, TValue> consume
     internal void Forget(PartitionWork<TKey, TValue> partition) => Change(partition, PauseReasons.None);
 
     private static bool IsForPressure(PauseReasons reasons) => (reasons & (PauseReasons.Share | PauseReasons.Full)) != PauseReasons.None;
+
+    // Apart, so that only what is resumed costs a closure: each record asks.
+    private void Resume(TopicPartition place) => Aside.TryUnlessFatal(() => consumer.Resume([place]));
 
     private void Change(PartitionWork<TKey, TValue> partition, PauseReasons reasons)
     {

@@ -28,12 +28,10 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     private readonly TimeProvider _time;
     private readonly Completions<TKey, TValue> _completions = new();
     private readonly Partitions<TKey, TValue> _partitions = new();
-    private readonly Lanes<TKey, TValue> _lanes;
     private readonly Pauses<TKey, TValue> _pauses;
     private readonly BackPressure<TKey, TValue> _pressure;
-    private readonly HeldRecords<TKey, TValue> _held;
+    private readonly HandOut<TKey, TValue> _handOut;
     private readonly OffsetKeeper<TKey, TValue> _offsets;
-    private Workers<TKey, TValue>? _workers;
     private Exception? _failure;
 
     internal ProcessingLoop(
@@ -47,10 +45,9 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         _limits = limits;
         _handling = handling;
         _time = time;
-        _lanes = new(limits, handling.Take);
         _pauses = new(consumer);
-        _pressure = new(() => consumer.Assignment, _partitions, _pauses, limits.InFlightMax, time);
-        _held = new(_pauses, time);
+        _pressure = new(() => consumer.Assignment, _partitions, _pauses, limits, time);
+        _handOut = new(limits, handling, _pauses, time);
         _offsets = new(consumer, settings.CommitsItself, limits.CommitInterval, time);
     }
 
@@ -83,7 +80,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     private void Run(CancellationToken stop)
     {
         _consumer.Originals?.Keep(_handling.KeepsOriginals);
-        _workers = new(_limits.Workers, _handling, _completions, stop);
+        _handOut.Start(_completions, stop);
         try
         {
             while (!stop.IsCancellationRequested && _failure is null)
@@ -112,8 +109,8 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         _pressure.Apply(nowTimestamp);
         if (!_pressure.MayPoll)
         {
-            CallWorkersWhereDue();
-            _completions.Wait(WaitFor());
+            _handOut.CallWorkersWhereDue();
+            _completions.Wait(_pressure.RoomWanted, WaitFor());
             return;
         }
 
@@ -123,7 +120,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
             Take(result);
         }
 
-        CallWorkersWhereDue();
+        _handOut.CallWorkersWhereDue();
     }
 
     private void TakeBack()
@@ -162,12 +159,8 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         }
     }
 
-    private TimeSpan WaitFor()
-    {
-        var longest = _pauses.AnyForPressure ? PausedPollTimeout : PollTimeout;
-        longest = _handling.Take.Waits && _handling.Take.WaitMax < longest ? _handling.Take.WaitMax : longest;
-        return _held.UntilNext(longest);
-    }
+    private TimeSpan WaitFor() => _handOut.UntilDue(
+        _pauses.AnyForPressure ? PausedPollTimeout : _pressure.IsCrowded ? BackPressure<TKey, TValue>.RoomWaitMax : PollTimeout);
 
     private void Take(ConsumeResult<TKey, TValue> result)
     {
@@ -182,39 +175,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         partition ??= _partitions.Of(result.TopicPartition);
         var record = partition.Take(result, _consumer.Originals?.Take(), _time.GetTimestamp());
         _pressure.Taken(partition);
-        if (!_held.TryHold(record, _handling.NotBefore(result)))
-        {
-            GiveToWorkers(record);
-        }
-    }
-
-    private void GiveToWorkers(PendingRecord<TKey, TValue> record)
-    {
-        var lane = _lanes.Of(record);
-        if (lane.Add(record))
-        {
-            _workers!.Call(lane);
-        }
-    }
-
-    private void CallWorkersWhereDue()
-    {
-        if (_held.Any)
-        {
-            foreach (var record in _held.TakeDue())
-            {
-                GiveToWorkers(record);
-            }
-        }
-
-        if (_handling.Take.Waits)
-        {
-            var sinceTimestamp = _time.GetTimestamp() - (long)(_handling.Take.WaitMax.TotalSeconds * _time.TimestampFrequency);
-            foreach (var lane in _lanes.Due(sinceTimestamp))
-            {
-                _workers!.Call(lane);
-            }
-        }
+        _handOut.Take(record);
     }
 
     private List<PartitionWork<TKey, TValue>> Known(IEnumerable<TopicPartition> places) =>
@@ -257,7 +218,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
                 return false;
             }
 
-            _completions.Wait(left);
+            _completions.Wait(1, left);
         }
     }
 
@@ -269,9 +230,8 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
             partition.GiveUp();
             _offsets.Forget(partition);
             _pauses.Forget(partition);
-            _held.Forget(partition);
+            _handOut.Forget(partition);
             _pressure.Left(partition);
-            _lanes.Forget(partition);
             _partitions.Remove(partition);
         }
     }
@@ -279,7 +239,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
     private void End()
     {
         Drain(_partitions.All);
-        if (!_workers!.End(EndTimeout))
+        if (!_handOut.End(EndTimeout))
         {
             KafkaEventSource.Log.HandlerLeftBehind(_limits.DrainTimeout.TotalSeconds);
         }

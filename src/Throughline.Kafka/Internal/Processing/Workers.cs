@@ -40,25 +40,24 @@ internal sealed class Workers<TKey, TValue>
         var taken = new List<PendingRecord<TKey, TValue>>();
         await foreach (var lane in _ready.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            if (_hasFailed || _stop.IsCancellationRequested)
+            // The loop that has failed, or is stopped, is about to end, and drops what waits.
+            var goesOn = true;
+            while (goesOn && !_hasFailed && !_stop.IsCancellationRequested)
             {
-                // The loop is about to end, and drops what waits.
-                continue;
-            }
+                lane.Take(taken, _handling.Take.CountMax);
+                if (taken.Count > 0)
+                {
+                    await HandleAsync(taken).ConfigureAwait(false);
+                    HandBack(taken);
+                }
 
-            lane.Take(taken, _handling.Take.CountMax);
-            if (taken.Count > 0)
-            {
-                await HandleAsync(taken).ConfigureAwait(false);
-                HandBack(taken);
-            }
-
-            if (lane.Release())
-            {
-                _ready.Writer.TryWrite(lane);
+                goesOn = lane.Release() && !MakeWayFor(lane);
             }
         }
     }
+
+    // Other lanes that wait come first; where there are none, the lane need not be called to again.
+    private bool MakeWayFor(Lane<TKey, TValue> lane) => _ready.Reader.TryPeek(out _) && _ready.Writer.TryWrite(lane);
 
     private async Task HandleAsync(List<PendingRecord<TKey, TValue>> records)
     {

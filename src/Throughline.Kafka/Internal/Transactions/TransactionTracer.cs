@@ -88,7 +88,7 @@ internal sealed class TransactionTracer(Tracing tracing, string? transactionalId
         var transaction = _open;
         var own = transaction?.ShapeOf(shape) ?? shape;
         var links = endsIt ? transaction?.Links() : null;
-        var span = AsideSpan.Start(operation, own, AmbientContext.NearestRunning(Activity.Current), links, out flow);
+        var span = AsideSpan.Start(operation, own, AmbientContext.NearestRunning(Activity.Current), links, null, out flow);
         if (endsIt)
         {
             transaction?.TellSends(span);
