@@ -34,6 +34,19 @@ public sealed class InstrumentationTests
     }
 
     [Fact]
+    public void Trace_headers_that_were_captured_or_left_out()
+    {
+        var process = Read("process orders", Consumer,
+            ("messaging.system", "kafka"), ("messaging.header.traceparent", new object[] { "00-first", "00-second" }));
+        var send = Read("send orders", Producer,
+            ("messaging.system", "kafka"), ("throughline.send.headers_dropped", "too large"),
+            ("throughline.send.trace_header_bytes", 70));
+
+        Assert.Equal("00-first\n00-second", process.TraceParentHeader);
+        Assert.Equal(("too large", 70), (send.HeadersDropped!, send.TraceHeaderBytes));
+    }
+
+    [Fact]
     public void The_v1_24_names_and_the_Java_agent() => Assert.Equal(
         ("kafka", MessagingOperation.Process, "interop", 2, 5, "java-group"),
         Record(Read("interop process", Consumer,

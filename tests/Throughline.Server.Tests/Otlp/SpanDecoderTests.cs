@@ -148,14 +148,32 @@ public sealed class SpanDecoderTests
     {
         var span = Read(OtlpRequest.Of(request => OtlpRequest.AddSpan(request, "process orders", 5, it =>
         {
-            Link(it, OtlpRequest.Trace, OtlpRequest.Span, ("messaging.destination.partition.id", "3"), ("messaging.kafka.offset", 42));
+            Link(it, OtlpRequest.Trace, OtlpRequest.Span, ("messaging.destination.partition.id", "3"), ("messaging.kafka.offset", 42), ("messaging.destination.name", "orders"));
             Link(it, OtlpRequest.Trace, "00f067aa0ba902b7");
             Link(it, OtlpRequest.Trace, "");
         })));
 
         Assert.Equal(
-            [(0xb7ad6b7169203331, 3, 42L), (0x00f067aa0ba902b7ul, -1, -1L)],
-            span.Links.Select(link => (link.Key.SpanId, link.Partition, link.Offset)));
+            [(0xb7ad6b7169203331, 3, 42L, "orders"), (0x00f067aa0ba902b7ul, -1, -1L, null)],
+            span.Links.Select(link => (link.Key.SpanId, link.Partition, link.Offset, link.Topic)));
+    }
+
+    [Theory]
+    [InlineData(0u, null)]
+    [InlineData(0x300u, false)]
+    [InlineData(0x301u, true)]
+    public void A_links_flags_say_whether_its_span_was_sampled(uint flags, bool? sampled)
+    {
+        var span = Read(OtlpRequest.Of(request => OtlpRequest.AddSpan(request, "process orders", 5, it =>
+        {
+            var link = it.Begin(OtlpTags.Span.Links);
+            it.Bytes(OtlpTags.Link.TraceId, Convert.FromHexString(OtlpRequest.Trace));
+            it.Bytes(OtlpTags.Link.SpanId, Convert.FromHexString(OtlpRequest.Span));
+            it.Fixed32(OtlpTags.Link.Flags, flags);
+            it.End(link);
+        })));
+
+        Assert.Equal(sampled, Assert.Single(span.Links).IsSampled);
     }
 
     [Fact]

@@ -73,6 +73,8 @@ internal static class AttributeAliases
         .. Of(SaidBy.RecordTimestampType, "throughline.record.timestamp_type"),
         .. Of(SaidBy.RecordReceived, "throughline.record.received_unix_nano"),
         .. Of(SaidBy.SendOutcome, "throughline.send.outcome"),
+        .. Of(SaidBy.HeadersDropped, "throughline.send.headers_dropped"),
+        .. Of(SaidBy.TraceParentHeader, "messaging.header.traceparent"), // Throughline, Java agent: where captured
         .. Of(SaidBy.ProcessOutcome, "throughline.process.outcome"),
         .. Of(SaidBy.FailureDestination, "throughline.failure.destination"),
         .. Of(SaidBy.RetryRound, "throughline.retry.round"),

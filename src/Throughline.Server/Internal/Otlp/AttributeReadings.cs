@@ -52,6 +52,23 @@ internal ref struct AttributeReadings(ReadOnlySpan<byte> message, Names names)
     /// <summary>The value as a string of its own, for what does not recur; or null.</summary>
     public readonly string? TextOnce(SaidBy what) => Text(what, names: null);
 
+    /// <summary>An array's texts, one a line; another value as it is; or null.</summary>
+    public readonly string? Lines(SaidBy what)
+    {
+        if (!TryGet(what, out var value) || value.Kind != OtlpValueKind.Array)
+        {
+            return TextOnce(what);
+        }
+
+        var lines = new StringBuilder();
+        foreach (var item in value.Items)
+        {
+            lines.Append(lines.Length > 0 ? "\n" : "").Append(item.ToText());
+        }
+
+        return lines.ToString();
+    }
+
     /// <summary>The value's UTF-8; empty where there is none, or where it is no text.</summary>
     public readonly ReadOnlySpan<byte> Utf8(SaidBy what) =>
         TryGet(what, out var value) && value.Kind == OtlpValueKind.Text ? value.Bytes : default;

@@ -52,6 +52,8 @@ internal sealed class MessagingReader(Names names)
             IsLogAppendTime = said.Utf8(SaidBy.RecordTimestampType).SequenceEqual("LogAppendTime"u8),
             ReceivedUnixNs = said.Number(SaidBy.RecordReceived),
             SendOutcome = said.Text(SaidBy.SendOutcome),
+            HeadersDropped = said.Text(SaidBy.HeadersDropped),
+            TraceParentHeader = said.Lines(SaidBy.TraceParentHeader),
             ProcessOutcome = said.Text(SaidBy.ProcessOutcome),
             FailureDestination = said.Text(SaidBy.FailureDestination),
             RetryRound = said.SmallNumber(SaidBy.RetryRound),

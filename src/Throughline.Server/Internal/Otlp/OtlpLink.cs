@@ -31,6 +31,9 @@ internal readonly ref struct OtlpLink
 
     public uint Flags { get; private init; }
 
+    /// <summary>Whether the span linked to was sampled; null where there are no flags, which is what older SDKs write.</summary>
+    public bool? IsSampled => Flags == 0 ? null : (Flags & 1) != 0;
+
     public uint DroppedAttributes { get; private init; }
 
     public OtlpAttributes Attributes => new(_message, OtlpTags.Link.Attributes);

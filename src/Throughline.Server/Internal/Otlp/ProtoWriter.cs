@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Text;
 
 namespace Throughline.Server.Internal.Otlp;
 
@@ -55,6 +56,23 @@ internal sealed class ProtoWriter : IDisposable
         Put((ulong)value.Length);
         value.CopyTo(_buffer.AsSpan(_length));
         _length += value.Length;
+    }
+
+    public void Text(uint tag, string value)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        Grow((2 * VarintBytesMax) + most);
+        Put(tag);
+        Put((ulong)Encoding.UTF8.GetByteCount(value));
+        _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+    }
+
+    /// <summary>A span id's bytes.</summary>
+    public void SpanId(uint tag, ulong id)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, id);
+        Bytes(tag, bytes);
     }
 
     /// <summary>Begins a message within the one that is being written.</summary>

@@ -31,6 +31,10 @@ internal enum SaidBy : byte
     RecordTimestampType,
     RecordReceived,
     SendOutcome,
+    HeadersDropped,
+
+    /// <summary>An array: a record may have several.</summary>
+    TraceParentHeader,
     ProcessOutcome,
     FailureDestination,
     RetryRound,

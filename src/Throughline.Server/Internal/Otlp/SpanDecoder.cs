@@ -150,7 +150,8 @@ internal sealed class SpanDecoder(Names names)
         var offset = said.Number(SaidBy.Offset);
         MessagingReader.RecordInMessageId(
             said.Utf8(SaidBy.MessageId), said.Utf8(SaidBy.Topic), ref partition, ref offset);
-        (parts.Links ??= new List<SpanLink>(1)).Add(new SpanLink(key, partition, offset));
+        (parts.Links ??= new List<SpanLink>(1)).Add(
+            new SpanLink(key, partition, offset, said.Text(SaidBy.Topic), link.IsSampled));
     }
 
     private static SpanStatus Status(ReadOnlySpan<byte> message)
