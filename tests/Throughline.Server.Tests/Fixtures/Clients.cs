@@ -9,6 +9,7 @@ namespace Throughline.Server.Tests.Fixtures;
 internal sealed class Clients(SteppedTime time, int seed = 1)
 {
     private readonly Random _random = new(seed);
+    private ulong _spans = (ulong)seed << 32;
 
     public const long Ms = 1_000_000;
 
@@ -32,7 +33,8 @@ internal sealed class Clients(SteppedTime time, int seed = 1)
 
     public TraceId NewTrace() => new((ulong)_random.NextInt64(), (ulong)_random.NextInt64(1, long.MaxValue));
 
-    public ulong NewSpan() => (ulong)_random.NextInt64(1, long.MaxValue);
+    /// <summary>Spans that start at once are in the order in which they were made.</summary>
+    public ulong NewSpan() => ++_spans;
 
     public SpanFacts Span(
         string service,

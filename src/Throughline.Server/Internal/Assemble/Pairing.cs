@@ -234,7 +234,7 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
 
     // A processing within the processing of the same record, or of the batch that it came in: two instrumentations, or two
     // layers of one, tell of the same thing.
-    private static bool IsNested(SpanFacts span, SpanFacts? parent) =>
+    public static bool IsNested(SpanFacts span, SpanFacts? parent) =>
         parent is not null && parent.Role() == SpanRole.Process
         && parent.Source.Service == span.Source.Service
         && (parent.Messaging!.Topic ?? span.Messaging!.Topic) == (span.Messaging!.Topic ?? parent.Messaging.Topic)
