@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Brokers;
 using Throughline.Server.Internal.Rollups;
 using Throughline.Server.Internal.Spans;
 
@@ -22,6 +23,9 @@ internal sealed class Analyses : IAssembled
     private readonly CallRecorder _calls;
     private readonly OrphanRecorder _orphans;
     private readonly MetricRecorder _metrics;
+    private readonly OffsetsBook _offsets = new();
+    private readonly BrokerRecorder _brokers;
+    private ClusterWatchers? _watchers;
     private long _publishedUnixNs;
     private long _publishedKeysUnixNs;
     private long _written;
@@ -40,6 +44,7 @@ internal sealed class Analyses : IAssembled
         _calls = new CallRecorder(Rollup);
         _orphans = new OrphanRecorder(Rollup, Examples);
         _metrics = new MetricRecorder(Rollup, Scopes, MetricSeries);
+        _brokers = new BrokerRecorder(Rollup, Scopes, _offsets, Examples);
         Now();
     }
 
@@ -62,7 +67,11 @@ internal sealed class Analyses : IAssembled
         Now();
         _store.Load(connection);
         AnalysisStore.Load(connection, Examples, MetricSeries);
+        _offsets.Load(connection);
     }
+
+    /// <summary>Takes what these watchers see, from the next <see cref="Tick"/> on. They are started and ended elsewhere.</summary>
+    public void Watch(ClusterWatchers watchers) => _watchers = watchers;
 
     public void Settled(SettledTrace trace)
     {
@@ -102,9 +111,20 @@ internal sealed class Analyses : IAssembled
         _metrics.Take(point);
     }
 
+    public void Take(ClusterSettings cluster, ClusterView view)
+    {
+        Now();
+        _brokers.Take(cluster, view);
+    }
+
     /// <summary>To be called every second or so, also when nothing happens: shows readers what is new.</summary>
     public void Tick()
     {
+        while (_watchers?.TryTake(out var seen) == true)
+        {
+            Take(seen.Cluster, seen.View);
+        }
+
         var now = Now();
         Keys.Now(now);
         if (now - _publishedUnixNs >= PublishEveryNs)
@@ -132,6 +152,7 @@ internal sealed class Analyses : IAssembled
         var isCommitted = _store.Stored(connection, transaction) == _written;
         AnalysisStore.Save(connection, transaction, Examples, isCommitted);
         AnalysisStore.Save(connection, transaction, MetricSeries, isCommitted);
+        _offsets.Save(connection, transaction, isCommitted);
         _written = _generations.Current;
         _store.Save(connection, transaction);
     }

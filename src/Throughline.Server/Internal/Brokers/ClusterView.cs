@@ -5,6 +5,9 @@ namespace Throughline.Server.Internal.Brokers;
 /// <param name="AskedUnixNs">When the first question of it was asked.</param>
 /// <param name="Controller">Broker id, or null.</param>
 /// <param name="HasTransactions">Somebody has used transactions: their markers take offsets that are no records.</param>
+/// <param name="Unread">
+/// Of groups that stand still: the offset of a record that the group could read and has not. It was read, and not kept.
+/// </param>
 /// <param name="LeftOut">What was not asked for because of a bound, or could not be; null for nothing.</param>
 internal sealed record ClusterView(
     string ClusterId,
@@ -14,4 +17,5 @@ internal sealed record ClusterView(
     IReadOnlyList<BrokerNode> Brokers,
     IReadOnlyDictionary<string, TopicState> Topics,
     IReadOnlyList<GroupState> Groups,
+    IReadOnlyDictionary<GroupSlot, long> Unread,
     string? LeftOut);
