@@ -103,4 +103,6 @@ public abstract class BatchFailureSuite(KafkaFixture kafka) : FailureSuite(kafka
     }
 
     public sealed class OnEmbeddedBroker(EmbeddedKafka kafka) : BatchFailureSuite(kafka);
+
+    public sealed class OnOneNode(OneNodeKafka kafka) : BatchFailureSuite(kafka);
 }

@@ -126,4 +126,6 @@ public abstract class DeadLetterSuite(KafkaFixture kafka) : FailureSuite(kafka)
         new() { Failures = new(producer) { DeadLetterTopic = deadLetters } };
 
     public sealed class OnEmbeddedBroker(EmbeddedKafka kafka) : DeadLetterSuite(kafka);
+
+    public sealed class OnOneNode(OneNodeKafka kafka) : DeadLetterSuite(kafka);
 }

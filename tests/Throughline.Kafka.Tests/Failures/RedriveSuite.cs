@@ -224,4 +224,6 @@ public abstract class RedriveSuite(KafkaFixture kafka) : TracingSuite(kafka)
     }
 
     public sealed class OnEmbeddedBroker(EmbeddedKafka kafka) : RedriveSuite(kafka);
+
+    public sealed class OnOneNode(OneNodeKafka kafka) : RedriveSuite(kafka);
 }

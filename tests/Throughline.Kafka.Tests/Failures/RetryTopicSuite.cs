@@ -92,4 +92,6 @@ public abstract class RetryTopicSuite(KafkaFixture kafka) : FailureSuite(kafka)
         .Sum(header => Encoding.UTF8.GetByteCount(header.Key) + header.GetValueBytes().Length);
 
     public sealed class OnEmbeddedBroker(EmbeddedKafka kafka) : RetryTopicSuite(kafka);
+
+    public sealed class OnOneNode(OneNodeKafka kafka) : RetryTopicSuite(kafka);
 }
