@@ -27,6 +27,7 @@ usage: ./run COMMAND [ARGUMENTS]
   bench [ARGUMENTS]     the benchmarks
   fuzz [ARGUMENTS]      random and mutated input into the propagation codecs
   loss [ARGUMENTS]      200,000 records through a Kafka whose brokers and consumers are killed; none may be lost
+                        (loss transactions: every record's output must be there exactly once)
   stress [ARGUMENTS]    interleaved handlers that do their worst: does a context leak? (--seconds N, --seed S)
   setup [--again]       only what the others do first: look for the SDK, see to librdkafka
 

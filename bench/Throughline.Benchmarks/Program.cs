@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Throughline.Benchmarks;
 using Throughline.Benchmarks.Load;
 using Throughline.Benchmarks.Pairs;
 using Throughline.Benchmarks.Peer;
@@ -17,6 +18,7 @@ if (args.Length == 0)
 // 2. What the first starts for itself.
 if (args[0] == PairProcess.Argument)
 {
+    OwnProcess.EndWithParent();
     return PairProcess.Serve(args[1..]);
 }
 
@@ -28,6 +30,7 @@ if (args[0] == "load")
 
 if (args[0] == LoadProcess.Argument)
 {
+    OwnProcess.EndWithParent();
     return await LoadProcess.ServeAsync(args[1..]);
 }
 

@@ -4,11 +4,12 @@ using Throughline.TestServers;
 namespace Throughline.Kafka.Loss;
 
 /// <summary>Does one harm after the other, in an order and at times that a seed decides, and makes it good again.</summary>
-internal sealed class Faults(RealKafka kafka, Members members, int seed)
+internal sealed class Faults(RealKafka kafka, Members members, int seed, int killsARound = 1)
 {
     // Longer than a member's session: the group goes on without it, and it learns of that when it wakes.
     private static readonly TimeSpan PauseTime = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan NodeDownTime = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan NodeSlowTime = TimeSpan.FromSeconds(30);
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, int> _done = [];
@@ -20,7 +21,7 @@ internal sealed class Faults(RealKafka kafka, Members members, int seed)
     {
         (string Name, Func<Task> Harm)[] all =
         [
-            ("consumers killed", members.KillOneAsync),
+            .. Enumerable.Repeat<(string, Func<Task>)>(("consumers killed", members.KillOneAsync), killsARound),
             ("nodes killed", KillNodeAsync),
             ("consumers paused beyond their session", () => members.PauseOneAsync(PauseTime)),
             ("consumers left and joined", members.ReplaceOneAsync),
@@ -59,6 +60,15 @@ internal sealed class Faults(RealKafka kafka, Members members, int seed)
     private async Task BringBackAsync(int node)
     {
         await Task.Delay(NodeDownTime);
-        await kafka.RestartAsync(node);
+        try
+        {
+            await kafka.RestartAsync(node);
+        }
+        catch (InvalidOperationException)
+        {
+            // It was started, and has not opened its port in time: on a busy machine it takes longer.
+            Console.WriteLine($"  node {node} is slow to come back");
+            await Task.Delay(NodeSlowTime);
+        }
     }
 }

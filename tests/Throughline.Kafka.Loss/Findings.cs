@@ -33,6 +33,12 @@ internal sealed class Findings
 
     private void Note(string[] words)
     {
+        if (words[0] is not ("H" or "S"))
+        {
+            // About a transaction.
+            return;
+        }
+
         var place = (int.Parse(words[1], CultureInfo.InvariantCulture), long.Parse(words[2], CultureInfo.InvariantCulture));
         if (words[0] == "H")
         {

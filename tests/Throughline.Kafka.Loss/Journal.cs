@@ -27,6 +27,18 @@ internal sealed class Journal(string file) : IDisposable
         }
     }
 
+    /// <summary>The producer, and with it the count of its transactions, begins anew.</summary>
+    internal void Begun() => Write("B\n");
+
+    /// <summary>The loop ended with this; the next producer begins.</summary>
+    internal void Failed(Exception exception) => Write($"F {exception.GetType().Name}\n");
+
+    /// <summary>A send in a transaction was acknowledged.</summary>
+    internal void Sent(long sequence, string partition, long offset, string spanId) => Write($"O {sequence} {partition} {offset} {spanId}\n");
+
+    /// <summary>The span ended that commits or aborts a transaction.</summary>
+    internal void Ended(long sequence, string how, int sends, int links) => Write($"T {sequence} {how} {sends} {links}\n");
+
     private void Write(string line)
     {
         lock (_lock)

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Throughline.TestServers;
 
 namespace Throughline.Kafka.Loss;
@@ -22,17 +20,12 @@ internal static class LossRun
         }
 
         var topic = $"orders.{Guid.NewGuid():N}";
-        await CreateTopicAsync(kafka, topic);
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == KafkaInstrumentation.ActivitySourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-        };
-        ActivitySource.AddActivityListener(listener);
+        await LossTopic.CreateAsync(kafka, topic);
+        using var listener = SpanListener.Start(_ => { });
         var folder = Directory.CreateTempSubdirectory("throughline-loss-");
         try
         {
-            using var members = new Members(kafka.BootstrapServers, topic, $"{topic}.billing", folder.FullName);
+            using var members = new Members(folder.FullName, [Member.Argument, kafka.BootstrapServers, topic, $"{topic}.billing"]);
             for (var i = 0; i < options.Members; i++)
             {
                 members.Start();
@@ -77,21 +70,5 @@ internal static class LossRun
         }
 
         return findings;
-    }
-
-    // What is acknowledged is on two nodes at least.
-    private static async Task CreateTopicAsync(RealKafka kafka, string topic)
-    {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka.BootstrapServers }).Build();
-        await admin.CreateTopicsAsync(
-        [
-            new TopicSpecification
-            {
-                Name = topic,
-                NumPartitions = LossOptions.Partitions,
-                ReplicationFactor = 3,
-                Configs = new() { ["min.insync.replicas"] = "2" },
-            },
-        ]);
     }
 }

@@ -14,20 +14,9 @@ internal static class Member
     {
         var (servers, topic, group, file) = (arguments[0], arguments[1], arguments[2], arguments[3]);
         using var journal = new Journal(file);
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == KafkaInstrumentation.ActivitySourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span => Note(span, journal),
-        };
-        ActivitySource.AddActivityListener(listener);
-
+        using var listener = SpanListener.Start(span => Note(span, journal));
         using var stop = new CancellationTokenSource();
-        var stopping = Task.Run(async () =>
-        {
-            await Console.OpenStandardInput().CopyToAsync(Stream.Null, CancellationToken.None);
-            await stop.CancelAsync();
-        });
+        var stopping = CancelAtEndOfInputAsync(stop);
         using var consumer = new TracingConsumerBuilder<string, string>(Config(servers, group)).SetLogHandler((_, _) => { }).BuildForProcessing();
         consumer.Subscribe(topic);
         await consumer.ProcessAsync(
@@ -43,7 +32,14 @@ internal static class Member
         return 0;
     }
 
-    private static void Note(Activity span, Journal journal)
+    /// <summary>The parent closes it to have the process leave; where the parent has died, it ends too.</summary>
+    internal static Task CancelAtEndOfInputAsync(CancellationTokenSource stop) => Task.Run(async () =>
+    {
+        await Console.OpenStandardInput().CopyToAsync(Stream.Null, CancellationToken.None);
+        await stop.CancelAsync();
+    });
+
+    internal static void Note(Activity span, Journal journal)
     {
         if (span.Kind == ActivityKind.Consumer)
         {
@@ -54,7 +50,7 @@ internal static class Member
         }
     }
 
-    private static ConsumerConfig Config(string servers, string group) => new()
+    internal static ConsumerConfig Config(string servers, string group) => new()
     {
         BootstrapServers = servers,
         GroupId = group,

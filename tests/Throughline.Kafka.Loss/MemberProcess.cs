@@ -9,15 +9,19 @@ internal sealed class MemberProcess : IDisposable
 
     private readonly Process _process;
 
-    private MemberProcess(Process process, string journal)
+    private MemberProcess(Process process, string journal, int place)
     {
         _process = process;
         Journal = journal;
+        Place = place;
     }
 
     internal string Journal { get; }
 
-    internal static MemberProcess Start(string servers, string topic, string group, string journal)
+    /// <summary>Which of the group's it is: one that takes the place of another that was killed has the same.</summary>
+    internal int Place { get; }
+
+    internal static MemberProcess Start(IReadOnlyList<string> arguments, string journal, int place)
     {
         var program = Environment.ProcessPath!;
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, UseShellExecute = false };
@@ -26,12 +30,12 @@ internal sealed class MemberProcess : IDisposable
             start.ArgumentList.Add(typeof(MemberProcess).Assembly.Location);
         }
 
-        foreach (var argument in new[] { Member.Argument, servers, topic, group, journal })
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
-        return new(Process.Start(start)!, journal);
+        return new(Process.Start(start)!, journal, place);
     }
 
     /// <summary>SIGKILL: no handler ends, nothing is committed any more.</summary>

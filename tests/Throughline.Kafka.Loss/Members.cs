@@ -1,11 +1,14 @@
 namespace Throughline.Kafka.Loss;
 
 /// <summary>The group: as many processes as there should be, and the journals of all that ever were.</summary>
-internal sealed class Members(string servers, string topic, string group, string folder) : IDisposable
+/// <param name="folder">For the journals.</param>
+/// <param name="start">What a member is started with, but for its journal and its place in the group.</param>
+internal sealed class Members(string folder, IReadOnlyList<string> start) : IDisposable
 {
     private readonly List<MemberProcess> _running = [];
     private readonly List<string> _journals = [];
     private int _next;
+    private int _places;
 
     internal IReadOnlyList<string> Journals
     {
@@ -18,22 +21,13 @@ internal sealed class Members(string servers, string topic, string group, string
         }
     }
 
-    internal void Start()
-    {
-        var journal = Path.Combine(folder, $"member-{_journals.Count + 1}.txt");
-        lock (_journals)
-        {
-            _journals.Add(journal);
-        }
-
-        _running.Add(MemberProcess.Start(servers, topic, group, journal));
-    }
+    internal void Start() => Start(_places++);
 
     internal Task KillOneAsync()
     {
         using var member = TakeNext();
         member.Kill();
-        Start();
+        Start(member.Place);
         return Task.CompletedTask;
     }
 
@@ -62,6 +56,17 @@ internal sealed class Members(string servers, string topic, string group, string
     }
 
     public void Dispose() => _running.ForEach(member => member.Dispose());
+
+    private void Start(int place)
+    {
+        var journal = Path.Combine(folder, $"member-{_journals.Count + 1}.txt");
+        lock (_journals)
+        {
+            _journals.Add(journal);
+        }
+
+        _running.Add(MemberProcess.Start([.. start, journal, $"{place}"], journal, place));
+    }
 
     private static async Task LeaveAsync(MemberProcess member)
     {

@@ -1,38 +1,31 @@
-using System.Globalization;
 using Throughline.Kafka.Loss;
+using Throughline.Kafka.Loss.Transactions;
 
 const string Usage = """
-    Throughline.Kafka.Loss [--records N] [--seconds S] [--members M] [--seed X]
+    Throughline.Kafka.Loss [transactions] [--records N] [--seconds S] [--members M] [--seed X]
 
     Sends N records (default 200,000) over S seconds (default 60) to a Kafka of three nodes, has M consumer processes (default 3)
     handle them, and meanwhile kills brokers and consumers, pauses consumers beyond their session, and lets them leave and
     join. Then counts what was lost, what was handled twice, and the spans of both. Exit code 0: nothing was lost.
+
+    With "transactions" the consumers send on what they handle, in transactions (N is 20,000 then), and are killed in the midst
+    of them: every record's output must be there exactly once for readers of what is committed.
     """;
 
-if (args is [Member.Argument, .. var place])
+switch (args)
 {
-    return await Member.RunAsync(place);
-}
+    case [Member.Argument, .. var place]:
+        return await Member.RunAsync(place);
+    case [TransactionalMember.Argument, .. var place]:
+        return await TransactionalMember.RunAsync(place);
+    case ["transactions", .. var given] when LossOptions.OfTransactions.With(given) is { } options:
+        return await TransactionsRun.RunAsync(options);
+    default:
+        if (new LossOptions().With(args) is { } loss)
+        {
+            return await LossRun.RunAsync(loss);
+        }
 
-var options = new LossOptions();
-for (var at = 0; at < args.Length; at += 2)
-{
-    var isNumber = int.TryParse(at + 1 < args.Length ? args[at + 1] : null, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-    LossOptions? changed = args[at] switch
-    {
-        "--records" when number is >= 1 and <= 10_000_000 => options with { Records = number },
-        "--seconds" when number is >= 1 and <= 3600 => options with { Seconds = number },
-        "--members" when number is >= 1 and <= 12 => options with { Members = number },
-        "--seed" when isNumber => options with { Seed = number },
-        _ => null,
-    };
-    if (changed is null)
-    {
         Console.Error.WriteLine(Usage);
         return 2;
-    }
-
-    options = changed;
 }
-
-return await LossRun.RunAsync(options);

@@ -9,11 +9,11 @@ internal sealed class Sending(string servers, string topic, LossOptions options)
 {
     private const int TurnMilliseconds = 20;
 
-    private readonly ConcurrentDictionary<(int Partition, long Offset), string> _sent = new();
+    private readonly ConcurrentDictionary<(int Partition, long Offset), ActivityContext> _sent = new();
     private int _failed;
 
-    /// <summary>Where each acknowledged record is, and the id of the span that sent it.</summary>
-    internal IReadOnlyDictionary<(int Partition, long Offset), string> Sent => _sent;
+    /// <summary>Where each acknowledged record is, and the span that sent it.</summary>
+    internal IReadOnlyDictionary<(int Partition, long Offset), ActivityContext> Sent => _sent;
 
     internal int Failed => _failed;
 
@@ -52,7 +52,7 @@ internal sealed class Sending(string servers, string topic, LossOptions options)
         }
         else
         {
-            _sent[(report.Partition, report.Offset)] = Activity.Current!.SpanId.ToHexString();
+            _sent[(report.Partition, report.Offset)] = Activity.Current!.Context;
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class Verdict
             _spans += parents.Count;
             _spanRepeats += Math.Max(0, parents.Count - 1);
             _withoutSpan += parents.Count == 0 ? 1 : 0;
-            _foreignParents += parents.Count(parent => parent != span);
+            _foreignParents += parents.Count(parent => parent != span.SpanId.ToHexString());
         }
     }
 

@@ -5,7 +5,8 @@ namespace Throughline.Kafka.Internal.Metrics;
 
 /// <summary>
 /// What tracing adds to one producer's records: counted per topic, and warned about once per topic where it is too large a
-/// share of a record whose size is known. Nothing here throws.
+/// share of a record whose size is known: of its key, value and headers, not of what it takes on the wire, batched and
+/// compressed. Nothing here throws.
 /// </summary>
 /// <param name="shareMax">The share from which on it is warned about; <see langword="null"/> for never.</param>
 /// <param name="warn">Takes the warning.</param>
@@ -71,7 +72,8 @@ internal sealed class HeaderBytes(double? shareMax, Action<string>? warn)
         }
 
         var warning = $"Trace headers are {added} of the {added + others} bytes of a record for {topic} "
-            + $"({100 * added / (added + others)} %; {nameof(KafkaTracingOptions.HeaderShareMax)} is {shareMax:0.##}). Said once per topic.";
+            + $"({100 * added / (added + others)} %; {nameof(KafkaTracingOptions.HeaderShareMax)} is {shareMax:0.##}): its key, value, and headers' names and values, before "
+            + "compression. Small records have it by nature. Said once per topic by this producer.";
         KafkaEventSource.Log.HeadersAreLarge(warning);
         warn!(warning);
     }
