@@ -75,6 +75,14 @@ internal sealed class ProtoWriter : IDisposable
         Bytes(tag, bytes);
     }
 
+    /// <summary>Fields that were written elsewhere, as they are.</summary>
+    public void Raw(ReadOnlySpan<byte> fields)
+    {
+        Grow(fields.Length);
+        fields.CopyTo(_buffer.AsSpan(_length));
+        _length += fields.Length;
+    }
+
     /// <summary>Begins a message within the one that is being written.</summary>
     /// <returns>What <see cref="End"/> wants.</returns>
     public int Begin(uint tag)
