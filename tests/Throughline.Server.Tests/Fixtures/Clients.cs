@@ -123,13 +123,13 @@ internal sealed class Clients(SteppedTime time, int seed = 1)
     }
 
     /// <summary>A batch by the conventions: the records' places are on the links.</summary>
-    public SpanFacts Batch(string service, string group, IReadOnlyList<(Record Record, SpanFacts Send)> records, string scope = "Throughline.Kafka")
+    public SpanFacts Batch(string service, string group, IReadOnlyList<(Record Record, SpanFacts Send)> records, long? start = null)
     {
         var topic = records.Select(one => one.Record.Topic).Distinct().Count() == 1 ? records[0].Record.Topic : null;
         var facts = new MessagingFacts { System = "kafka", Operation = MessagingOperation.Process, Topic = topic, Group = group, BatchCount = records.Count };
         return Span(
             service, null, "process", SpanKind.Consumer, facts,
-            [.. records.Select(one => new SpanLink(one.Send.Key, one.Record.Partition, one.Record.Offset, one.Record.Topic))], scope);
+            [.. records.Select(one => new SpanLink(one.Send.Key, one.Record.Partition, one.Record.Offset, one.Record.Topic))], "Throughline.Kafka", start: start);
     }
 
     private static MessagingFacts With(MessagingFacts facts, int batchCount) =>

@@ -40,10 +40,11 @@ internal sealed class Assembler
         };
         var paths = new Paths(_known);
         var deliveries = new Deliveries(options.DeliveriesMax, startedUnixNs, options.SkewMax.Ticks * TimeSpan.NanosecondsPerTick);
-        var hops = new HopMaker(_known, paths, deliveries);
-        var pairing = new Pairing(_known, new(_known), new(_known), hops);
+        var (resolver, receipts) = (new Resolver(_known), new Receipts(_known));
+        var hops = new HopMaker(_known, paths, deliveries, resolver, receipts);
+        var pairing = new Pairing(_known, resolver, new(_known), receipts, hops);
         _settler = new(_known, paths, pairing);
-        _ender = new(_known, pairing, hops);
+        _ender = new(_known, receipts, pairing, hops);
     }
 
     public AssemblyStatistics Statistics

@@ -3,7 +3,7 @@ using Throughline.Server.Internal.Spans;
 namespace Throughline.Server.Internal.Assemble;
 
 /// <summary>Makes a hop of its two ends: place, group, delivery, path, timing.</summary>
-internal sealed class HopMaker(Known known, Paths paths, Deliveries deliveries)
+internal sealed class HopMaker(Known known, Paths paths, Deliveries deliveries, Resolver resolver, Receipts receipts)
 {
     /// <summary>In the place of a topic that neither end tells.</summary>
     internal const string NoTopic = "(unknown topic)";
@@ -89,12 +89,12 @@ internal sealed class HopMaker(Known known, Paths paths, Deliveries deliveries)
         var waiting = known.Open.At(place);
         return known.Store.At(place).Count(other => IsEarlier(other)
             && ClusterScope.IsShared(other, processing)
+            && resolver.IsWithoutContext(other)
             && !waiting.Any(end => end.Send is null && end.Span.Identity == other.Identity));
 
         bool IsEarlier(SpanFacts other) => other.IsProcessing()
             && other.Identity != processing.Identity
-            && !known.Open.IsWaitingReceive(other)
-            && (other.Role() != SpanRole.Receive || !known.Topics.DoesProcess(other))
+            && (other.Role() != SpanRole.Receive || receipts.IsProcessing(other))
             && GroupOf(other) == group;
     }
 

@@ -6,7 +6,7 @@ namespace Throughline.Server.Internal.Assemble;
 /// Pairs processings with sends. Every pair is told when the later of the two settles: a processing looks for its send among
 /// what is settled; a send for the processings that wait for it, or that the store has.
 /// </summary>
-internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch identity, HopMaker hops)
+internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch identity, Receipts receipts, HopMaker hops)
 {
     // A processing under a receive span under a receive span: nobody does more.
     private const int ReceivesMax = 3;
@@ -14,7 +14,7 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
     /// <summary>A processing has settled.</summary>
     public void Processed(SpanFacts span, TraceSpans trace, Found found)
     {
-        if (IsNested(span, trace.ParentOf(span)))
+        if (Nesting.IsNested(span, trace.ParentOf(span)))
         {
             return;
         }
@@ -53,7 +53,7 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
                 break;
             default:
                 // The context is there, but no send has made it: somebody's own span went along with an untraced send.
-                if (!span.IsBatch() && !IsNested(span, target.Span))
+                if (!span.IsBatch() && !Nesting.IsNested(span, target.Span))
                 {
                     var isLocal = reference.Evidence == HopEvidence.Parent && Resolver.IsLocal(span, target.Span!);
                     Identify(span, isLocal, trace, found);
@@ -90,7 +90,7 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
         {
             // One with a timestamp was told without its send, when it had waited long enough.
             if (IsClosedProcessing(span) && span.Messaging!.RecordTimestampUnixMs < 0
-                && !waiting.Any(end => end.Span.Identity == span.Identity) && IsWithoutReference(span)
+                && !waiting.Any(end => end.Span.Identity == span.Identity) && resolver.IsWithoutContext(span)
                 && identity.Search(span, place).Send is not null)
             {
                 hops.Tell(send, span, ByIdentity(span), trace, found);
@@ -134,6 +134,16 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
         }
     }
 
+    /// <summary>The parent of a settled processing has come, long after it, and is no send.</summary>
+    public void ParentCame(SpanFacts processing, SpanFacts parent, TraceSpans trace, Found found)
+    {
+        if (!parent.IsSend() && !processing.IsBatch() && IsClosedProcessing(processing)
+            && References.OfOneRecord(processing) is { Evidence: HopEvidence.Parent } reference)
+        {
+            Follow(processing, reference, trace, found);
+        }
+    }
+
     public static Reference ByIdentity(SpanFacts span) => new(
         default, HopEvidence.Identity, span.Messaging!.Topic, span.Messaging.Partition, span.Messaging.Offset);
 
@@ -144,20 +154,9 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
     private bool IsClosedProcessing(SpanFacts span) => span.Role() switch
     {
         SpanRole.Process => true,
-        SpanRole.Receive => !known.Open.IsWaitingReceive(span) && !known.Topics.DoesProcess(span),
+        SpanRole.Receive => receipts.IsProcessing(span),
         _ => false,
     };
-
-    private bool IsWithoutReference(SpanFacts span)
-    {
-        if (span.IsBatch() || References.OfOneRecord(span) is not { } reference)
-        {
-            return !span.IsBatch();
-        }
-
-        var target = resolver.Resolve(span, reference, new TraceSpans(span.TraceId, [], known.Store.Trace(span.TraceId)));
-        return target.Span is not null && target.Role is SpanRole.None or SpanRole.Process && !IsNested(span, target.Span);
-    }
 
     private void FollowReceive(
         SpanFacts span, SpanFacts receive, in Reference reference, TraceSpans trace, Found found, int receives)
@@ -231,12 +230,4 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
     }
 
     private void Wait(OpenEnd end) => known.Open.Add(end);
-
-    // A processing within the processing of the same record, or of the batch that it came in: two instrumentations, or two
-    // layers of one, tell of the same thing.
-    public static bool IsNested(SpanFacts span, SpanFacts? parent) =>
-        parent is not null && parent.Role() == SpanRole.Process
-        && parent.Source.Service == span.Source.Service
-        && (parent.Messaging!.Topic ?? span.Messaging!.Topic) == (span.Messaging!.Topic ?? parent.Messaging.Topic)
-        && (parent.Messaging.Offset < 0 || span.Messaging.Offset < 0 || parent.Messaging.Offset == span.Messaging.Offset);
 }

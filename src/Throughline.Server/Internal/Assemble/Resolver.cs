@@ -17,9 +17,8 @@ internal sealed class Resolver(Known known)
             return new(send.Span, send.Span.Role());
         }
 
-        var target = key.TraceId == trace.Id ? trace.Find(key.SpanId)
-            : known.Live.Contains(key) ? null
-            : known.Store.Find(key);
+        // Not skipped for what is live: that may be a copy of what was settled long ago.
+        var target = key.TraceId == trace.Id ? trace.Find(key.SpanId) : known.Store.Find(key);
         if (target is null)
         {
             return Referent.Missing;
@@ -30,6 +29,20 @@ internal sealed class Resolver(Known known)
             && SendLinkedTo(key) is { } linked
             ? new(linked, SpanRole.Send)
             : new(target, role);
+    }
+
+    /// <summary>
+    /// Whether a settled processing of one record says nothing of where that came from, or nothing that leads to a send.
+    /// </summary>
+    public bool IsWithoutContext(SpanFacts span)
+    {
+        if (span.IsBatch() || References.OfOneRecord(span) is not { } reference)
+        {
+            return !span.IsBatch();
+        }
+
+        var target = Resolve(span, reference, new TraceSpans(span.TraceId, [], known.Store.Trace(span.TraceId)));
+        return target.Span is not null && target.Role is SpanRole.None or SpanRole.Process && !Nesting.IsNested(span, target.Span);
     }
 
     /// <summary>A span and its parent are of one process, so that the parent came with no record.</summary>

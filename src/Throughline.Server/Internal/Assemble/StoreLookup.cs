@@ -3,7 +3,10 @@ using Throughline.Server.Internal.Store;
 
 namespace Throughline.Server.Internal.Assemble;
 
-/// <summary>What assembly asks the store for: facts only. A trace is read once a tick, since within it the store is still.</summary>
+/// <summary>
+/// What assembly asks the store for: facts only. Within a tick the store is still, so a trace is read once; what the tick
+/// itself has settled is on its way there, and counts as stored.
+/// </summary>
 internal sealed class StoreLookup(ISpanStore store, AssemblyOptions options, AssemblyStatistics statistics)
 {
     // A tick settles some thousand traces; the traces that it reads are few.
@@ -14,9 +17,26 @@ internal sealed class StoreLookup(ISpanStore store, AssemblyOptions options, Ass
 
     private readonly Dictionary<TraceId, IReadOnlyList<SpanFacts>> _traces = [];
 
-    public void BeginTick() => _traces.Clear();
+    private readonly Dictionary<TraceId, IReadOnlyList<SpanFacts>> _settled = [];
+
+    public void BeginTick()
+    {
+        _traces.Clear();
+        _settled.Clear();
+    }
+
+    /// <summary>A trace has settled in this tick, for the first time in it.</summary>
+    public void Add(TraceId id, IReadOnlyList<SpanFacts> settled) => _settled.Add(id, settled);
 
     public IReadOnlyList<SpanFacts> Trace(TraceId id)
+    {
+        var stored = Stored(id);
+        return !_settled.TryGetValue(id, out var settled) ? stored
+            : stored.Count == 0 ? settled
+            : [.. stored, .. settled];
+    }
+
+    private IReadOnlyList<SpanFacts> Stored(TraceId id)
     {
         if (!store.MayContain(id))
         {

@@ -44,6 +44,7 @@ internal sealed class TraceSettler(Known known, Paths paths, Pairing pairing)
             Look(span, trace, found);
         }
 
+        known.Store.Add(live.Id, news);
         return news;
     }
 
@@ -166,7 +167,7 @@ internal sealed class TraceSettler(Known known, Paths paths, Pairing pairing)
     }
 
     // 6. What the store has and does not wait was told as an orphan.
-    private static void TellLate(SpanFacts parent, IReadOnlyList<OpenEnd> waited, TraceSpans trace, Found found)
+    private void TellLate(SpanFacts parent, IReadOnlyList<OpenEnd> waited, TraceSpans trace, Found found)
     {
         var wasThere = false;
         foreach (var child in trace.Stored)
@@ -186,6 +187,7 @@ internal sealed class TraceSettler(Known known, Paths paths, Pairing pairing)
                 && !waited.Any(end => end.Span.Identity == child.Identity))
             {
                 found.CameLate.Add(OrphanCauses.Late(child, parent.Key));
+                pairing.ParentCame(child, parent, trace, found);
             }
         }
     }

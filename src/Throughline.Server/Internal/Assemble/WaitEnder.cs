@@ -3,7 +3,7 @@ using Throughline.Server.Internal.Spans;
 namespace Throughline.Server.Internal.Assemble;
 
 /// <summary>Ends waits whose time is over: what came of them is told, and remembered by hash.</summary>
-internal sealed class WaitEnder(Known known, Pairing pairing, HopMaker hops)
+internal sealed class WaitEnder(Known known, Receipts receipts, Pairing pairing, HopMaker hops)
 {
     public void End(long now, IAssembled assembled)
     {
@@ -41,7 +41,7 @@ internal sealed class WaitEnder(Known known, Pairing pairing, HopMaker hops)
             case OpenEndKind.Identity:
                 EndIdentity(end, found);
                 break;
-            case OpenEndKind.Receive when !known.Topics.DoesProcess(end.Span):
+            case OpenEndKind.Receive when receipts.IsProcessing(end.Span):
                 // Its instrumentation tells of no processing, so this is all that is known of it.
                 pairing.Processed(end.Span, TraceOf(end.Span), found);
                 break;

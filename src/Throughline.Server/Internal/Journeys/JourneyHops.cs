@@ -58,7 +58,7 @@ internal sealed class JourneyHops
 
     private bool IsProcessing(SpanFacts span) => span.Role() switch
     {
-        SpanRole.Process => !(ParentOf(span) is { } parent && Pairing.IsNested(span, parent)),
+        SpanRole.Process => !(ParentOf(span) is { } parent && Nesting.IsNested(span, parent)),
         SpanRole.Receive => !_processing.Contains((span.Source.Service, span.Messaging!.Topic)),
         _ => false,
     };
