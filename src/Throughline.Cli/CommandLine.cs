@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using Throughline.Cli.Demo;
 using Throughline.Cli.Redrive;
+using Throughline.Cli.Serve;
 
 namespace Throughline.Cli;
 
@@ -22,6 +23,7 @@ internal static class CommandLine
         using var interruption = new Interruption();
         var root = new RootCommand("Distributed tracing through Apache Kafka that does not break.");
         root.Subcommands.Add(DemoCommand.Create(interruption));
+        root.Subcommands.Add(ServeCommand.Create(interruption));
         root.Subcommands.Add(RedriveCommand.Create(interruption));
 
         // The version as the package has it, without the source revision.

@@ -17,6 +17,8 @@ internal sealed class Keeper(IngestLog log, ISpanStore store, PipelineCounts cou
     public IEnumerable<SpanPosition> Waiting =>
         _spans.Select(span => span.Position).Concat(_logs.Select(record => record.Position));
 
+    public bool IsEmpty => _spans.Count == 0 && _logs.Count == 0;
+
     public void Add(SpanFacts span) => _spans.Enqueue(span);
 
     public void Add(LogFacts record) => _logs.Enqueue(record);

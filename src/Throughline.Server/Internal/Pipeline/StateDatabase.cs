@@ -40,7 +40,8 @@ internal sealed class StateDatabase : IDisposable
                     id INTEGER PRIMARY KEY CHECK (id = 1),
                     position INTEGER NOT NULL,
                     store_mark TEXT,
-                    unsettled BLOB NOT NULL,
+                    live BLOB NOT NULL,
+                    waiting BLOB NOT NULL,
                     undelivered BLOB NOT NULL)
                 """);
             text.Mode = SqliteOpenMode.ReadOnly;
@@ -58,14 +59,15 @@ internal sealed class StateDatabase : IDisposable
     {
         loadRest(_writing);
         using var command = _writing.CreateCommand();
-        command.CommandText = "SELECT position, store_mark, unsettled, undelivered FROM checkpoint";
+        command.CommandText = "SELECT position, store_mark, live, waiting, undelivered FROM checkpoint";
         using var row = command.ExecuteReader();
         return row.Read()
             ? new Checkpoint(
                 row.GetInt64(0),
                 row.IsDBNull(1) ? null : row.GetString(1),
                 PositionList.Decode(row.GetFieldValue<byte[]>(2)),
-                PositionList.Decode(row.GetFieldValue<byte[]>(3)))
+                PositionList.Decode(row.GetFieldValue<byte[]>(3)),
+                PositionList.Decode(row.GetFieldValue<byte[]>(4)))
             : Checkpoint.None;
     }
 
@@ -78,10 +80,11 @@ internal sealed class StateDatabase : IDisposable
         {
             command.Transaction = transaction;
             command.CommandText =
-                "INSERT OR REPLACE INTO checkpoint VALUES (1, $position, $mark, $unsettled, $undelivered)";
+                "INSERT OR REPLACE INTO checkpoint VALUES (1, $position, $mark, $live, $waiting, $undelivered)";
             command.Parameters.AddWithValue("$position", checkpoint.Position);
             command.Parameters.AddWithValue("$mark", (object?)checkpoint.StoreMark ?? DBNull.Value);
-            command.Parameters.AddWithValue("$unsettled", PositionList.Encode(checkpoint.Unsettled));
+            command.Parameters.AddWithValue("$live", PositionList.Encode(checkpoint.Live));
+            command.Parameters.AddWithValue("$waiting", PositionList.Encode(checkpoint.Waiting));
             command.Parameters.AddWithValue("$undelivered", PositionList.Encode(checkpoint.Undelivered));
             command.ExecuteNonQuery();
         }

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Throughline.Server.Internal.Access;
+using Throughline.Server.Internal.Analyze;
+using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Otlp;
+using Throughline.Server.Internal.Pipeline;
+using Throughline.Server.Internal.Receive;
+using Throughline.Server.Internal.Rollups;
+using Throughline.Server.Internal.Store;
+
+namespace Throughline.Server.Internal.Hosting;
+
+/// <summary>What the server's options mean to each of its parts.</summary>
+internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams seams, ILoggerFactory loggers)
+{
+    // The largest request, in each of the forms that it goes through.
+    private const int FormsOfRequest = 4;
+
+    public IPAddress Address() =>
+        IPAddress.TryParse(options.Address, out var address)
+            ? address
+            : throw new ServerSettingsException(
+                $"address is '{options.Address}': it takes an IP address, such as 127.0.0.1, ::1 or 0.0.0.0.");
+
+    public X509Certificate2? Certificate()
+    {
+        if (options.TlsCertificate is not { } file)
+        {
+            return options.TlsKey is null
+                ? null
+                : throw new ServerSettingsException("tls-key is set, and tls-certificate is not; TLS takes both.");
+        }
+
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(file, options.TlsKey);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new ServerSettingsException(
+                $"tls-certificate ({file}) and tls-key ({options.TlsKey}) cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    public PipelineSettings Pipeline()
+    {
+        var decoder = new OtlpDecoder();
+        var assembly = new AssemblyOptions
+        {
+            SettleAfter = options.SettleAfter,
+            SettleLatest = options.SettleLatest,
+            OrphanAfter = options.OrphanAfter,
+            LiveSpansMax = options.LiveSpansMax,
+        };
+        return new PipelineSettings
+        {
+            Folder = options.DataFolder,
+            Decoder = decoder,
+            Assembly = assembly,
+            Analysis = new AnalysisSettings
+            {
+                Rollups = RollupSettings.Default with
+                {
+                    MinutesKept = options.MinutesKept,
+                    HoursKept = options.HoursKept,
+                    SeriesMax = options.SeriesMax,
+                },
+            },
+            Log = seams.Log with { SizeMax = options.IngestLogSizeMax },
+            Pipeline = seams.Pipeline with { BacklogMax = options.BacklogMax },
+            MakeStore = () => seams.Around(new SegmentStore(
+                new SegmentStoreOptions
+                {
+                    Folder = Path.Combine(options.DataFolder, "spans"),
+                    AgeMax = options.SpansKept,
+                    BytesMax = options.StoreSizeMax,
+                },
+                decoder, seams.Files, seams.Time, loggers.CreateLogger<SegmentStore>())),
+        };
+    }
+
+    public ReceiveOptions Receiving() => new()
+    {
+        RequestSizeMax = options.RequestSizeMax,
+        InFlightMax = Math.Max(new ReceiveOptions().InFlightMax, FormsOfRequest * (long)options.RequestSizeMax),
+    };
+
+    public QueryOptions Queries() => new()
+    {
+        QueriesAtOnceMax = options.QueriesMax,
+        SearchTimeMax = options.QueryTimeMax,
+    };
+}

@@ -1,0 +1,114 @@
+using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Otlp;
+using Throughline.Server.Internal.Spans;
+
+namespace Throughline.Server.Internal.Pipeline;
+
+/// <summary>
+/// After a stop or a crash: puts the pipeline back to where its last checkpoint was, and takes what the log has since then.
+/// </summary>
+internal static class Recovery
+{
+    /// <param name="parts">The pipeline's.</param>
+    /// <param name="take">Takes a request as if it had just become durable.</param>
+    public static void Run(PipelineParts parts, Action<DurableRequest> take)
+    {
+        var checkpoint = parts.LoadedCheckpoint;
+
+        // 1. What was analysed, and not durable in the store: kept again, not analysed again.
+        foreach (var (span, record) in Items(parts, checkpoint.Undelivered))
+        {
+            if (span is not null)
+            {
+                parts.Keeper.Add(span);
+            }
+
+            if (record is not null)
+            {
+                parts.Keeper.Add(record);
+            }
+        }
+
+        if (!parts.Keeper.Keep())
+        {
+            throw new IOException($"The server cannot start: {parts.Health.StoreFull}");
+        }
+
+        // 2. What was not settled, and what waited though it was; with all in the store that was settled before.
+        Restore(parts, checkpoint.Live, UnsettledAs.Live);
+        Restore(parts, checkpoint.Waiting, UnsettledAs.Waiting);
+
+        // 3. What came after the checkpoint, as if it came now.
+        foreach (var entry in parts.Log.From(checkpoint.Position, damage => Damaged(parts, damage)))
+        {
+            if (entry.Position >= parts.ReplayEnd)
+            {
+                break;
+            }
+
+            if (Decode(parts, entry.Position) is { } request)
+            {
+                take(new DurableRequest(entry.Position, entry.End, 0, request));
+            }
+        }
+    }
+
+    private static void Restore(PipelineParts parts, IReadOnlyList<SpanPosition> positions, UnsettledAs state)
+    {
+        foreach (var (span, _) in Items(parts, positions))
+        {
+            if (span is not null)
+            {
+                parts.Assembler.Restore(span, state);
+            }
+        }
+    }
+
+    private static IEnumerable<(SpanFacts? Span, LogFacts? Record)> Items(
+        PipelineParts parts, IReadOnlyList<SpanPosition> positions)
+    {
+        foreach (var entry in positions.GroupBy(position => position.Entry))
+        {
+            if (Decode(parts, entry.Key) is not { } request)
+            {
+                parts.Counts.AddLost(entry.Count());
+                continue;
+            }
+
+            var wanted = entry.Select(position => position.Start).ToHashSet();
+            foreach (var span in request.Spans.Where(span => wanted.Contains(span.Position.Start)))
+            {
+                yield return (span, null);
+            }
+
+            foreach (var record in request.Logs.Where(record => wanted.Contains(record.Position.Start)))
+            {
+                yield return (null, record);
+            }
+        }
+    }
+
+    private static DecodedRequest? Decode(PipelineParts parts, long position)
+    {
+        try
+        {
+            if (parts.Log.Read(position) is { } entry)
+            {
+                var request = DecodedRequest.Decode(parts.Decoder, entry.Kind, entry.Payload);
+                request.Place(position);
+                return request;
+            }
+
+            Damaged(parts, $"The ingest log has no whole entry at {position}.");
+        }
+        catch (MalformedOtlpException exception)
+        {
+            // It could be read when it was received: the server that wrote it was a later one.
+            Damaged(parts, $"The entry at {position} cannot be read: {exception.Message}");
+        }
+
+        return null;
+    }
+
+    private static void Damaged(PipelineParts parts, string damage) => parts.Health.Damage = damage;
+}

@@ -1,0 +1,121 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Throughline.Server.Internal.Access;
+using Throughline.Server.Internal.Api;
+using Throughline.Server.Internal.Hosting;
+using Throughline.Server.Internal.Pipeline;
+using Throughline.Server.Internal.Receive;
+
+namespace Throughline.Server;
+
+/// <summary>A server in this process: takes OpenTelemetry data, keeps it, and answers.</summary>
+public sealed class ThroughlineServer : IAsyncDisposable
+{
+    private readonly WebApplication _receiving;
+    private readonly WebApplication _answering;
+    private readonly QueryGate _gate;
+
+    private ThroughlineServer(
+        string dataFolder, PipelineHost host, WebApplication receiving, WebApplication answering, QueryGate gate)
+    {
+        DataFolder = dataFolder;
+        Host = host;
+        _receiving = receiving;
+        _answering = answering;
+        _gate = gate;
+        var receivers = WebHost.Addresses(receiving);
+        (OtlpGrpcAddress, OtlpHttpAddress) = (receivers[0], receivers[1]);
+        Address = WebHost.Addresses(answering)[0];
+    }
+
+    /// <summary>Where it answers: API and dashboard.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Where it takes OTLP over gRPC.</summary>
+    public Uri OtlpGrpcAddress { get; }
+
+    /// <summary>Where it takes OTLP over HTTP, and Zipkin's spans.</summary>
+    public Uri OtlpHttpAddress { get; }
+
+    /// <summary>Where it keeps everything.</summary>
+    public string DataFolder { get; }
+
+    internal PipelineHost Host { get; }
+
+    /// <summary>Opens what is kept, reads what the log has since the last checkpoint, and listens.</summary>
+    /// <param name="options">What to listen on, keep and allow.</param>
+    /// <param name="loggers">Gets what goes wrong; null for nobody.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ServerSettingsException">The options do not go together.</exception>
+    /// <exception cref="IOException">A port or the data folder is in use, or cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A later version of the server wrote what is in the data folder.</exception>
+    public static Task<ThroughlineServer> StartAsync(
+        ThroughlineServerOptions options, ILoggerFactory? loggers = null, CancellationToken cancellationToken = default) =>
+        StartAsync(options, new ServerSeams(), loggers ?? NullLoggerFactory.Instance, cancellationToken);
+
+    internal static async Task<ThroughlineServer> StartAsync(
+        ThroughlineServerOptions options, ServerSeams seams, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var parts = new ServerParts(options, seams, loggers);
+        var address = parts.Address();
+        var certificate = parts.Certificate();
+
+        // 1. What is kept. Nothing listens before it is open.
+        var host = await PipelineHost.OpenAsync(
+            parts.Pipeline(), seams.Files, seams.Time, loggers.CreateLogger<PipelineHost>()).ConfigureAwait(false);
+        var gate = new QueryGate(parts.Queries(), seams.Time);
+        WebApplication? receiving = null, answering = null;
+        try
+        {
+            // 2. Answers, so that whoever watches sees the recovery.
+            var services = new ApiServices(host.Store, host.UnsettledAsync, seams.Time, options.QueryTimeMax);
+            answering = WebHost.Build(
+                address, [(options.Port, HttpProtocols.Http1)], certificate, parts.Queries().QueryBodyBytesMax, loggers,
+                app => new ApiEndpoints(services, gate).Map(app));
+            await answering.StartAsync(cancellationToken).ConfigureAwait(false);
+
+            // 3. Receivers.
+            var receiver = new Receiver(host.Ingest, parts.Receiving(), seams.Time, loggers.CreateLogger<Receiver>());
+            receiving = WebHost.Build(
+                address,
+                [(options.OtlpGrpcPort, HttpProtocols.Http2), (options.OtlpHttpPort, HttpProtocols.Http1)],
+                certificate, options.RequestSizeMax, loggers,
+                app =>
+                {
+                    app.MapOtlpGrpc(receiver);
+                    app.MapOtlpHttp(receiver);
+                });
+            await receiving.StartAsync(cancellationToken).ConfigureAwait(false);
+            return new ThroughlineServer(options.DataFolder, host, receiving, answering, gate);
+        }
+        catch
+        {
+            await StopAsync(receiving).ConfigureAwait(false);
+            await StopAsync(answering).ConfigureAwait(false);
+            gate.Dispose();
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes no more, writes what was let in, checkpoints, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(_receiving).ConfigureAwait(false);
+        await StopAsync(_answering).ConfigureAwait(false);
+        _gate.Dispose();
+        await Host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async ValueTask StopAsync(WebApplication? app)
+    {
+        if (app is not null)
+        {
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await app.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
