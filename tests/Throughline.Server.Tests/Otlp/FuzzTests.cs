@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Throughline.Server.Internal.Ingest;
@@ -8,12 +9,16 @@ using Throughline.Server.Internal.Zipkin;
 namespace Throughline.Server.Tests.Otlp;
 
 /// <summary>
-/// Requests with a few bytes changed. Whatever comes is read, or refused in the one way; what is read can be read again to
+/// Requests with a few bytes changed; THROUGHLINE_FUZZ_INPUTS asks for more of them. Whatever comes is read, or refused in the one way; what is read can be read again to
 /// its last attribute. A failure names its seed.
 /// </summary>
 public sealed class FuzzTests
 {
-    private const int Inputs = 20_000;
+    private const string InputsVariable = "THROUGHLINE_FUZZ_INPUTS";
+
+    /// <summary>More of them on request: the variable's.</summary>
+    private static readonly int Inputs =
+        int.TryParse(Environment.GetEnvironmentVariable(InputsVariable), CultureInfo.InvariantCulture, out var inputs) ? inputs : 8_000;
 
     /// <summary>Bytes allocated for a byte of input at most, beside <see cref="AllocatedBase"/>.</summary>
     private const int AllocatedFactor = 60;

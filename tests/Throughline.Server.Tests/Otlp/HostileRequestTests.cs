@@ -113,6 +113,19 @@ public sealed class HostileRequestTests
     }
 
     [Fact]
+    public void A_name_of_megabytes_is_cut_in_memory_between_two_characters()
+    {
+        var request = OtlpRequest.Of(it => OtlpRequest.AddSpan(
+            it, "a" + new string('é', 1_000_000), 4,
+            attributes: [("messaging.system", "kafka"), ("messaging.kafka.message.key", new string('k', 1_000_000))]));
+
+        var span = Assert.Single(_decoder.Traces(request).Spans);
+
+        Assert.Equal("a" + new string('é', (Names.TextMax - 1) / 2), span.Name);
+        Assert.Equal(Names.TextMax, span.Messaging!.Key!.Length);
+    }
+
+    [Fact]
     public void A_flood_of_names_keeps_no_more_of_them_than_the_limit()
     {
         const long KeptMax = 16 * 1024 * 1024;

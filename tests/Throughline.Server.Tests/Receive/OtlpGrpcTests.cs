@@ -108,6 +108,10 @@ public sealed class OtlpGrpcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_HTTP_tells_to_be_too_large_is_refused_unread() =>
+        Assert.Equal(ResourceExhausted, (await SendAsync(GrpcCall.Frame(new byte[4 * SizeMax]))).Status);
+
+    [Fact]
     public async Task A_length_that_lies_is_not_believed()
     {
         var call = await SendAsync(GrpcCall.Frame(Requests.OneSpan, length: SizeMax));

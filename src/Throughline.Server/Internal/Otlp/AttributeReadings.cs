@@ -63,7 +63,13 @@ internal ref struct AttributeReadings(ReadOnlySpan<byte> message, Names names)
         var lines = new StringBuilder();
         foreach (var item in value.Items)
         {
-            lines.Append(lines.Length > 0 ? "\n" : "").Append(item.ToText());
+            if (lines.Length >= Names.TextMax)
+            {
+                break;
+            }
+
+            lines.Append(lines.Length > 0 ? "\n" : "");
+            lines.Append(item.Kind == OtlpValueKind.Text ? Names.Once(item.Bytes) : item.ToText());
         }
 
         return lines.ToString();
@@ -106,9 +112,13 @@ internal ref struct AttributeReadings(ReadOnlySpan<byte> message, Names names)
             return null;
         }
 
-        return value.Kind != OtlpValueKind.Text ? value.ToText()
-            : names is null ? Encoding.UTF8.GetString(value.Bytes)
-            : names.Get(value.Bytes);
+        return value.Kind switch
+        {
+            OtlpValueKind.Text => names is null ? Names.Once(value.Bytes) : names.Get(value.Bytes),
+            // Nobody names a topic in bytes.
+            OtlpValueKind.Binary => null,
+            _ => value.ToText(),
+        };
     }
 
     private readonly record struct Value(int Start, int Length, byte Rank);

@@ -15,6 +15,11 @@ internal sealed class Names
     /// <summary>A longer name is no name that recurs: it gets a string of its own, each time.</summary>
     public const int LengthMax = 200;
 
+    /// <summary>
+    /// What is kept in memory of a text, in bytes: a name of megabytes is cut there. The span itself keeps all of it.
+    /// </summary>
+    public const int TextMax = 4096;
+
     private const int Ways = 4;
 
     private readonly Entry?[] _entries = new Entry?[CountMax];
@@ -30,7 +35,7 @@ internal sealed class Names
 
         if (utf8.Length > LengthMax)
         {
-            return Encoding.UTF8.GetString(utf8);
+            return Once(utf8);
         }
 
         var hash = Hash(utf8);
@@ -44,6 +49,19 @@ internal sealed class Names
         }
 
         return Add(utf8, hash, set);
+    }
+
+    /// <summary>A string of its own, for what does not recur.</summary>
+    public static string Once(ReadOnlySpan<byte> utf8)
+    {
+        var length = Math.Min(utf8.Length, TextMax);
+        // Not within a character, whose bytes after the first are 10xxxxxx.
+        while (length < utf8.Length && length > 0 && (utf8[length] & 0xC0) == 0x80)
+        {
+            length--;
+        }
+
+        return Encoding.UTF8.GetString(utf8[..length]);
     }
 
     private string Add(ReadOnlySpan<byte> utf8, int hash, int set)

@@ -48,6 +48,11 @@ internal sealed class OtlpGrpc(Receiver receiver, SignalKind kind)
             await TakeAsync(context, header[0] == 1, BinaryPrimitives.ReadUInt32BigEndian(header.AsSpan(1)), deadline.Token)
                 .ConfigureAwait(false);
         }
+        catch (BadHttpRequestException e)
+        {
+            // Kestrel looks at the length that HTTP tells before the first byte is read.
+            GrpcReply.Refuse(context, new RpcStatus(RpcCode.ResourceExhausted, e.Message));
+        }
         catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
             GrpcReply.Refuse(context, new RpcStatus(RpcCode.DeadlineExceeded, "the request's own deadline has passed"));

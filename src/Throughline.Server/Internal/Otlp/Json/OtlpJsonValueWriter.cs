@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,6 +9,8 @@ namespace Throughline.Server.Internal.Otlp.Json;
 /// <summary>Writes attributes and their values as OTLP's JSON has them.</summary>
 internal static class OtlpJsonValueWriter
 {
+    private const int DigitsMax = 20;
+
     /// <summary>A KeyValue as an object.</summary>
     public static void Attribute(Utf8JsonWriter json, OtlpAttribute attribute)
     {
@@ -33,7 +36,9 @@ internal static class OtlpJsonValueWriter
                 json.WriteBoolean("boolValue"u8, value.Bool);
                 break;
             case OtlpValueKind.Int:
-                json.WriteString("intValue"u8, value.Int.ToString(CultureInfo.InvariantCulture));
+                Span<byte> digits = stackalloc byte[DigitsMax];
+                Utf8Formatter.TryFormat(value.Int, digits, out var written);
+                json.WriteString("intValue"u8, digits[..written]);
                 break;
             case OtlpValueKind.Double when double.IsFinite(value.Double):
                 json.WriteNumber("doubleValue"u8, value.Double);

@@ -1,5 +1,6 @@
-using System.Globalization;
+using System.Buffers.Text;
 using System.Text.Json;
+using Throughline.Server.Internal.Spans;
 using Throughline.Server.Internal.Store;
 
 namespace Throughline.Server.Internal.Otlp.Json;
@@ -11,6 +12,8 @@ namespace Throughline.Server.Internal.Otlp.Json;
 /// <remarks>https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding</remarks>
 internal static class OtlpJsonWriter
 {
+    private const int DigitsMax = 20;
+
     /// <summary>Spans as a TracesData object, those of one source together.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="spans">As the store gives them.</param>
@@ -116,6 +119,12 @@ internal static class OtlpJsonWriter
         {
             json.WriteBase64String(name, id);
         }
+        else if (id.Length <= TraceId.Size)
+        {
+            Span<byte> hex = stackalloc byte[2 * TraceId.Size];
+            Convert.TryToHexStringLower(id, hex, out var written);
+            json.WriteString(name, hex[..written]);
+        }
         else
         {
             json.WriteString(name, Convert.ToHexStringLower(id));
@@ -127,7 +136,9 @@ internal static class OtlpJsonWriter
     {
         if (unixNs != 0)
         {
-            json.WriteString(name, unixNs.ToString(CultureInfo.InvariantCulture));
+            Span<byte> digits = stackalloc byte[DigitsMax];
+            Utf8Formatter.TryFormat(unixNs, digits, out var written);
+            json.WriteString(name, digits[..written]);
         }
     }
 
