@@ -113,6 +113,18 @@ public sealed class BackPressureTests : IDisposable
     }
 
     [Fact]
+    public void Batch_that_waits_to_be_full_may_have_all_that_falls_to_its_partition()
+    {
+        var pressure = Pressure(workers: 2, inFlightMax: 100, new Take(50, TimeSpan.FromMinutes(1)));
+        Take(pressure, Second, 1);
+        Take(pressure, First, 49);
+        pressure.Apply(After(0));
+        Assert.True(pressure.MayPoll);
+        Take(pressure, First, 1);
+        Assert.False(pressure.MayPoll);
+    }
+
+    [Fact]
     public void With_one_worker_a_partition_has_no_share()
     {
         var pressure = Pressure(workers: 1, inFlightMax: 100);
@@ -136,10 +148,10 @@ public sealed class BackPressureTests : IDisposable
         _pressure.Apply(After(1));
     }
 
-    private BackPressure<string, string> Pressure(int workers, int inFlightMax)
+    private BackPressure<string, string> Pressure(int workers, int inFlightMax, Take? take = null)
     {
         var limits = ProcessingLimits.Of(new() { Workers = workers, InFlightMax = inFlightMax });
-        return new(() => _assignment, _partitions, new(_consumer), limits, TimeProvider.System);
+        return new(() => _assignment, _partitions, new(_consumer), limits, take ?? Internal.Processing.Take.One, TimeProvider.System);
     }
 
     private void Take(TopicPartition place, int records = 1) => Take(_pressure, place, records);

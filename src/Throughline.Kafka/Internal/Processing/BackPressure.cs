@@ -15,6 +15,7 @@ internal sealed class BackPressure<TKey, TValue>(
     Partitions<TKey, TValue> partitions,
     Pauses<TKey, TValue> pauses,
     ProcessingLimits limits,
+    Take take,
     TimeProvider time)
 {
     /// <summary>How long the client is not asked while room for several records may come of itself.</summary>
@@ -48,10 +49,12 @@ internal sealed class BackPressure<TKey, TValue>(
     /// </summary>
     internal int RoomWanted => _isCrowded ? Math.Max(1, _inFlight - _roomyAt) : 1;
 
-    // A quarter of the whole is for whoever comes in a burst, as the records of one partition do; the rest is shared out.
+    // A quarter of the whole is for whoever comes in a burst, as the records of one partition do; the rest is shared out. But
+    // all of it where batches are waited for: what is paused does not get full.
     private int CrowdedAt => limits.InFlightMax / 4;
 
-    private int Share => Math.Max(ShareMin, (limits.InFlightMax - CrowdedAt) / Math.Max(1, partitions.Count));
+    private int Share =>
+        Math.Max(ShareMin, (limits.InFlightMax - (take.Waits ? 0 : CrowdedAt)) / Math.Max(1, partitions.Count));
 
     internal void Taken(PartitionWork<TKey, TValue> partition)
     {

@@ -46,7 +46,7 @@ internal sealed class ProcessingLoop<TKey, TValue> : IAssignmentListener
         _handling = handling;
         _time = time;
         _pauses = new(consumer);
-        _pressure = new(() => consumer.Assignment, _partitions, _pauses, limits, time);
+        _pressure = new(() => consumer.Assignment, _partitions, _pauses, limits, handling.Take, time);
         _handOut = new(limits, handling, _pauses, time);
         _offsets = new(consumer, settings.CommitsItself, limits.CommitInterval, time);
     }
