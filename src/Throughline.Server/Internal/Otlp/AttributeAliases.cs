@@ -38,6 +38,7 @@ internal static class AttributeAliases
             "messaging.kafka.offset",
             "messaging.kafka.message.offset",
             "messaging.message.offset",     // guides
+            "messaging.kafka.source.offset",
             "messaging.offset",
             "kafka.offset"),
         .. Of(SaidBy.Group,

@@ -32,55 +32,65 @@ internal static class OtlpJsonSpanWriter
         {
             switch (reader.Tag)
             {
-                case OtlpTags.Span.TraceId:
-                    OtlpJsonWriter.Id(json, "traceId"u8, reader.Bytes, form);
-                    break;
-                case OtlpTags.Span.SpanId:
-                    OtlpJsonWriter.Id(json, "spanId"u8, reader.Bytes, form);
-                    break;
-                case OtlpTags.Span.TraceState:
-                    OtlpJsonWriter.Text(json, "traceState"u8, reader.Bytes);
-                    break;
-                case OtlpTags.Span.ParentSpanId:
-                    OtlpJsonWriter.Id(json, "parentSpanId"u8, reader.Bytes, form);
-                    break;
-                case OtlpTags.Span.Name:
-                    OtlpJsonWriter.Text(json, "name"u8, reader.Bytes);
-                    break;
-                case OtlpTags.Span.Kind:
-                    Enum(json, "kind"u8, reader.Number, OtlpEnumNames.SpanKinds, form);
-                    break;
-                case OtlpTags.Span.Start:
-                    OtlpJsonWriter.Time(json, "startTimeUnixNano"u8, reader.Number);
-                    break;
-                case OtlpTags.Span.End:
-                    OtlpJsonWriter.Time(json, "endTimeUnixNano"u8, reader.Number);
-                    break;
-                case OtlpTags.Span.DroppedAttributes:
-                    OtlpJsonWriter.Number(json, "droppedAttributesCount"u8, reader.Number);
-                    break;
-                case OtlpTags.Span.DroppedEvents:
-                    OtlpJsonWriter.Number(json, "droppedEventsCount"u8, reader.Number);
-                    break;
-                case OtlpTags.Span.DroppedLinks:
-                    OtlpJsonWriter.Number(json, "droppedLinksCount"u8, reader.Number);
-                    break;
-                case OtlpTags.Span.Flags:
-                    OtlpJsonWriter.Number(json, "flags"u8, reader.Number);
-                    break;
-                case OtlpTags.Span.Status:
-                    Status(json, reader.Bytes, form);
-                    break;
                 case OtlpTags.Span.Events:
                     events = true;
                     break;
                 case OtlpTags.Span.Links:
                     links = true;
                     break;
+                case OtlpTags.Span.Status:
+                    Status(json, reader.Bytes, form);
+                    break;
+                case OtlpTags.Span.Kind:
+                    Enum(json, "kind"u8, reader.Number, OtlpEnumNames.SpanKinds, form);
+                    break;
+                default:
+                    Field(json, in reader, form);
+                    break;
             }
         }
 
         return (events, links);
+    }
+
+    private static void Field(Utf8JsonWriter json, in ProtoReader field, OtlpJsonForm form)
+    {
+        switch (field.Tag)
+        {
+            case OtlpTags.Span.TraceId:
+                OtlpJsonWriter.Id(json, "traceId"u8, field.Bytes, form);
+                break;
+            case OtlpTags.Span.SpanId:
+                OtlpJsonWriter.Id(json, "spanId"u8, field.Bytes, form);
+                break;
+            case OtlpTags.Span.TraceState:
+                OtlpJsonWriter.Text(json, "traceState"u8, field.Bytes);
+                break;
+            case OtlpTags.Span.ParentSpanId:
+                OtlpJsonWriter.Id(json, "parentSpanId"u8, field.Bytes, form);
+                break;
+            case OtlpTags.Span.Name:
+                OtlpJsonWriter.Text(json, "name"u8, field.Bytes);
+                break;
+            case OtlpTags.Span.Start:
+                OtlpJsonWriter.Time(json, "startTimeUnixNano"u8, field.Number);
+                break;
+            case OtlpTags.Span.End:
+                OtlpJsonWriter.Time(json, "endTimeUnixNano"u8, field.Number);
+                break;
+            case OtlpTags.Span.DroppedAttributes:
+                OtlpJsonWriter.Number(json, "droppedAttributesCount"u8, field.Number);
+                break;
+            case OtlpTags.Span.DroppedEvents:
+                OtlpJsonWriter.Number(json, "droppedEventsCount"u8, field.Number);
+                break;
+            case OtlpTags.Span.DroppedLinks:
+                OtlpJsonWriter.Number(json, "droppedLinksCount"u8, field.Number);
+                break;
+            case OtlpTags.Span.Flags:
+                OtlpJsonWriter.Number(json, "flags"u8, field.Number);
+                break;
+        }
     }
 
     private static void Status(Utf8JsonWriter json, ReadOnlySpan<byte> status, OtlpJsonForm form)
