@@ -10,7 +10,8 @@ internal static class QueryPattern
     private const RegexOptions Options =
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline;
 
-    private static readonly TimeSpan TimeMax = TimeSpan.FromMilliseconds(100);
+    // No more than a guard: time is linear, and on a busy machine waiting for a processor counts as matching.
+    private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(10);
 
     /// <summary>A pattern that matches whole values only.</summary>
     /// <exception cref="ArgumentException">The pattern cannot be read, or asks for what needs backtracking.</exception>

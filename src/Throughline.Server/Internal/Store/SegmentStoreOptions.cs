@@ -31,7 +31,7 @@ internal sealed record SegmentStoreOptions
     public int BlocksWaitingMax { get; init; } = 16;
 
     /// <summary>Brotli's quality, 0 to 11: what was measured is in bench/results.</summary>
-    public int Quality { get; init; } = 4;
+    public int Quality { get; init; } = 2;
 
     /// <summary>Bytes of unpacked blocks that are kept for the next reader.</summary>
     public long CacheBytesMax { get; init; } = 64L * 1024 * 1024;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Throughline.Server.Internal.Query;
 using Throughline.Server.Internal.Spans;
+using Throughline.Server.Internal.Store.Search.Plan;
 using Throughline.Server.Internal.Store.Terms;
 
 namespace Throughline.Server.Internal.Store.Search;
@@ -11,14 +12,12 @@ namespace Throughline.Server.Internal.Store.Search;
 /// </summary>
 internal sealed class SearchPlan
 {
-    private readonly Node _root;
+    private readonly PlanNode _root;
 
-    public SearchPlan(Condition? where) => _root = where is null ? Node.Any : Make(where);
+    public SearchPlan(Condition? where) => _root = where is null ? PlanNode.Any : Make(where);
 
-    /// <summary>False when a segment surely has no such span, by its filter of attributes and its filter of ids.</summary>
-    public bool MayMatch(BloomFilter? terms, BloomFilter ids) =>
-        _root.MayMatch(term => ((term & Term.IdBit) != 0 ? ids : terms)?.MayContain(term) ?? true)
-        || ids.MayContain(Term.Partial);
+    /// <summary>False when a segment surely has no such span.</summary>
+    public bool MayMatch(SegmentGlance segment) => _root.MayMatch(segment) || segment.MayContain(Term.Partial);
 
     /// <summary>The rows that may fulfil the query; null for all.</summary>
     public RowSet? Candidates(ITermIndex index, int rows)
@@ -32,23 +31,23 @@ internal sealed class SearchPlan
         return candidates;
     }
 
-    private static Node Make(Condition condition)
+    private static PlanNode Make(Condition condition)
     {
         switch (condition)
         {
             case Condition.And conjunction:
-                return new AllOf([.. conjunction.All.Select(Make).Where(node => node != Node.Any)]);
+                return new AllOf([.. conjunction.All.Select(Make).Append(OffsetsAsked.In(conjunction.All) ?? PlanNode.Any).Where(node => node != PlanNode.Any)]);
             case Condition.Or disjunction:
                 var any = disjunction.Any.Select(Make).ToArray();
-                return any.Contains(Node.Any) ? Node.Any : new AnyOf(any);
+                return any.Contains(PlanNode.Any) ? PlanNode.Any : new AnyOf(any);
             case Condition.Compare compare:
                 return Make(compare);
             default:
-                return Node.Any;
+                return PlanNode.Any;
         }
     }
 
-    private static Node Make(Condition.Compare compare)
+    private static PlanNode Make(Condition.Compare compare)
     {
         var field = compare.Field;
         if (field.Known is WellKnownField.Duration or WellKnownField.Lag)
@@ -58,18 +57,18 @@ internal sealed class SearchPlan
 
         if (compare.Comparison != Comparison.Equal)
         {
-            return Node.Any;
+            return PlanNode.Any;
         }
 
         if (field.Known == WellKnownField.TraceId)
         {
-            return TraceId.TryParse(compare.Value.Text, out var id) ? new Terms([Term.Trace(id)]) : new Terms([]);
+            return TraceId.TryParse(compare.Value.Text, out var id) ? new HasTerm([Term.Trace(id)]) : new HasTerm([]);
         }
 
         var key = field.Known == WellKnownField.Attribute
             ? Term.Key(System.Text.Encoding.UTF8.GetBytes(field.Attribute ?? ""))
             : IndexedKeys.Of(field.Known)?.Hash;
-        return key is { } known ? new Terms([.. Texts(compare.Value).Select(text => Term.Attribute(known, text))]) : Node.Any;
+        return key is { } known ? new HasTerm([.. Texts(compare.Value).Select(text => Term.Attribute(known, text))]) : PlanNode.Any;
     }
 
     // As the query has it, and as an instrumentation would have written the number.
@@ -99,124 +98,26 @@ internal sealed class SearchPlan
         }
     }
 
-    private static Node Range(LogColumn column, Condition.Compare compare)
+    private static PlanNode Range(LogColumn column, Condition.Compare compare)
     {
         if (compare.Comparison == Comparison.Exists)
         {
-            return new Within(column, LogScale.Lowest, byte.MaxValue);
+            return new IsWithin(column, LogScale.Lowest, byte.MaxValue);
         }
 
         if (compare.Value.Number is not { } number)
         {
-            return Node.Any;
+            return PlanNode.Any;
         }
 
         var at = LogScale.Of(number >= long.MaxValue ? long.MaxValue : (long)number);
         // Cut to whole nanoseconds, a number may have come down into the byte below.
         return compare.Comparison switch
         {
-            Comparison.Equal => new Within(column, at, at),
-            Comparison.Less or Comparison.LessOrEqual => new Within(column, LogScale.Lowest, at),
-            Comparison.Greater or Comparison.GreaterOrEqual => new Within(column, at, byte.MaxValue),
-            _ => Node.Any,
+            Comparison.Equal => new IsWithin(column, at, at),
+            Comparison.Less or Comparison.LessOrEqual => new IsWithin(column, LogScale.Lowest, at),
+            Comparison.Greater or Comparison.GreaterOrEqual => new IsWithin(column, at, byte.MaxValue),
+            _ => PlanNode.Any,
         };
-    }
-
-    private abstract class Node
-    {
-        public static Node Any { get; } = new Everything();
-
-        public abstract bool MayMatch(Func<ulong, bool> mayContain);
-
-        public abstract RowSet? Rows(ITermIndex index, int rows);
-    }
-
-    private sealed class Everything : Node
-    {
-        public override bool MayMatch(Func<ulong, bool> mayContain) => true;
-
-        public override RowSet? Rows(ITermIndex index, int rows) => null;
-    }
-
-    private sealed class Terms(ulong[] terms) : Node
-    {
-        public override bool MayMatch(Func<ulong, bool> mayContain) => Array.Exists(terms, term => mayContain(term));
-
-        public override RowSet? Rows(ITermIndex index, int rows)
-        {
-            var found = new RowSet(rows);
-            foreach (var term in terms)
-            {
-                index.AddRows(term, found);
-            }
-
-            return found;
-        }
-    }
-
-    private sealed class Within(LogColumn column, byte from, byte to) : Node
-    {
-        public override bool MayMatch(Func<ulong, bool> mayContain) => true;
-
-        public override RowSet? Rows(ITermIndex index, int rows)
-        {
-            var found = new RowSet(rows);
-            index.AddRows(column, from, to, found);
-            return found;
-        }
-    }
-
-    private sealed class AllOf(Node[] nodes) : Node
-    {
-        public override bool MayMatch(Func<ulong, bool> mayContain) => Array.TrueForAll(nodes, node => node.MayMatch(mayContain));
-
-        public override RowSet? Rows(ITermIndex index, int rows)
-        {
-            RowSet? all = null;
-            foreach (var node in nodes)
-            {
-                if (node.Rows(index, rows) is not { } found)
-                {
-                    continue;
-                }
-
-                if (all is null)
-                {
-                    all = found;
-                }
-                else
-                {
-                    all.IntersectWith(found);
-                }
-
-                if (all.IsEmpty)
-                {
-                    break;
-                }
-            }
-
-            return all;
-        }
-    }
-
-    private sealed class AnyOf(Node[] nodes) : Node
-    {
-        public override bool MayMatch(Func<ulong, bool> mayContain) => Array.Exists(nodes, node => node.MayMatch(mayContain));
-
-        public override RowSet? Rows(ITermIndex index, int rows)
-        {
-            var any = new RowSet(rows);
-            foreach (var node in nodes)
-            {
-                if (node.Rows(index, rows) is not { } found)
-                {
-                    return null;
-                }
-
-                any.UnionWith(found);
-            }
-
-            return any;
-        }
     }
 }

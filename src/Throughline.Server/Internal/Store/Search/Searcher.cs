@@ -96,7 +96,7 @@ internal sealed class Searcher
         _leases.Add(segment);
         if (segment.Facts is { } facts)
         {
-            if (facts.Spans > 0 && IsInRange(facts.Times) && _plan.MayMatch(segment.Terms, segment.Ids))
+            if (facts.Spans > 0 && IsInRange(facts.Times) && _plan.MayMatch(segment.Glance(facts)))
             {
                 _queue.Enqueue(new Entry(segment, null, null, null), Latest(facts.Times.Last));
             }

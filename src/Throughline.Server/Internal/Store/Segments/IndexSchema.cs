@@ -7,7 +7,7 @@ internal static class IndexSchema
     /// Kept as SQLite's user_version, which is written last: a file without it is not finished. An index of an older
     /// version is made anew from the segment's spans.
     /// </summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Create = """
         CREATE TABLE facts (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -16,6 +16,7 @@ internal static class IndexSchema
         CREATE TABLE terms (first INTEGER PRIMARY KEY, page BLOB NOT NULL);
         CREATE TABLE lists (id INTEGER PRIMARY KEY, rows BLOB NOT NULL);
         CREATE TABLE columns (id INTEGER PRIMARY KEY, least INTEGER NOT NULL, greatest INTEGER NOT NULL, numbers BLOB NOT NULL);
+        CREATE TABLE offsets (partition INTEGER PRIMARY KEY, least INTEGER NOT NULL, greatest INTEGER NOT NULL);
         CREATE TABLE filters (id INTEGER PRIMARY KEY, bits BLOB NOT NULL);
         CREATE TABLE attribute_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, spans INTEGER NOT NULL);
         CREATE TABLE attribute_values (name INTEGER NOT NULL, rank INTEGER NOT NULL, value TEXT NOT NULL, spans INTEGER NOT NULL,
@@ -29,6 +30,10 @@ internal static class IndexSchema
     public const string SpansLength = "spans_length";
     public const string LastArrival = "last_arrival_unix_ms";
     public const string TermBits = "term_bits";
+    public const string LeastDuration = "least_duration";
+    public const string GreatestDuration = "greatest_duration";
+    public const string LeastLag = "least_lag";
+    public const string GreatestLag = "greatest_lag";
 
     /// <summary>Row of the table of filters: traces, links, records.</summary>
     public const int IdFilter = 1;

@@ -40,6 +40,7 @@ internal sealed class IndexWriter : IDisposable
         writer.WriteBlocks(blocks);
         writer.WriteColumns(facts.Rows, blocks);
         var filters = writer.WriteTerms(facts, blocks);
+        writer.WriteOffsets(blocks);
         writer.WriteCompletion(completion);
         writer._file.Execute($"COMMIT; PRAGMA user_version={IndexSchema.Version}");
         return filters;
@@ -95,7 +96,7 @@ internal sealed class IndexWriter : IDisposable
                 ((terms[to] & Term.IdBit) == 0 ? others : ids).Add(terms[to]);
             }
 
-            Collect(places.AsSpan(from, to - from), blocks, rows);
+            Collect(terms.AsSpan(from, to - from), places.AsSpan(from, to - from), blocks, rows);
             Add(cut, rows, facts.Rows);
         }
 
@@ -157,8 +158,10 @@ internal sealed class IndexWriter : IDisposable
         return (ids, others);
     }
 
-    private static void Collect(Span<long> places, ReadOnlySpan<Block> blocks, List<int> rows)
+    private static void Collect(ReadOnlySpan<ulong> terms, Span<long> places, ReadOnlySpan<Block> blocks, List<int> rows)
     {
+        // Equal terms come in no order of their blocks, and each block has a term once: so the rows come in order.
+        places.Sort();
         rows.Clear();
         foreach (var place in places)
         {
@@ -169,8 +172,16 @@ internal sealed class IndexWriter : IDisposable
             }
         }
 
-        // Blocks come in no order where terms are equal, and two terms that are equal when cut may share a row.
-        rows.Sort();
+        // Unless terms have become equal by being cut: then they may share rows, too.
+        if (terms[0] != terms[^1])
+        {
+            rows.Sort();
+            RemoveRepeated(rows);
+        }
+    }
+
+    private static void RemoveRepeated(List<int> rows)
+    {
         var kept = 0;
         for (var i = 0; i < rows.Count; i++)
         {
@@ -259,8 +270,30 @@ internal sealed class IndexWriter : IDisposable
         Insert(IndexSchema.SpansLength, facts.SpansLength);
         Insert(IndexSchema.LastArrival, facts.LastArrivalUnixMs);
         Insert(IndexSchema.TermBits, termBits);
+        Insert(IndexSchema.LeastDuration, facts.Durations.Least);
+        Insert(IndexSchema.GreatestDuration, facts.Durations.Greatest);
+        Insert(IndexSchema.LeastLag, facts.Lags.Least);
+        Insert(IndexSchema.GreatestLag, facts.Lags.Greatest);
 
         void Insert(string name, long value) => insert.Bind(1, name).Bind(2, value).Run();
+    }
+
+    private void WriteOffsets(ReadOnlySpan<Block> blocks)
+    {
+        var spreads = new Dictionary<ulong, OffsetSpread>();
+        foreach (var block in blocks)
+        {
+            foreach (var spread in block.Terms!.Offsets)
+            {
+                spreads[spread.Partition] = spreads.TryGetValue(spread.Partition, out var known) ? known.With(spread) : spread;
+            }
+        }
+
+        using var insert = _file.Prepare("INSERT INTO offsets VALUES (?1, ?2, ?3)");
+        foreach (var spread in spreads.Values)
+        {
+            insert.Bind(1, (long)spread.Partition).Bind(2, spread.Least).Bind(3, spread.Greatest).Run();
+        }
     }
 
     private void WriteCompletion(Completion completion)

@@ -24,6 +24,9 @@ internal sealed class OpenIndex(SegmentView view) : ITermIndex
         }
     }
 
+    // What is asked of a sealed segment's file in one look is not worth one look a block here.
+    public bool MayHaveOffset(ulong partition, long least, long greatest) => true;
+
     public void AddRows(LogColumn column, byte from, byte to, RowSet into)
     {
         for (var i = 0; i < view.Count; i++)

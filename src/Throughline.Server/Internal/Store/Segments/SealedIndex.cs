@@ -13,6 +13,7 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _list;
     private readonly SqliteStatement _column;
+    private readonly SqliteStatement _offsets;
 
     private SealedIndex(SqliteFile file)
     {
@@ -21,6 +22,7 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
         Blocks = ReadBlocks();
         _page = file.Prepare("SELECT first, page FROM terms WHERE first <= ?1 ORDER BY first DESC LIMIT 1");
         _list = file.Prepare("SELECT rows FROM lists WHERE id = ?1");
+        _offsets = file.Prepare("SELECT 1 FROM offsets WHERE partition = ?1 AND greatest >= ?2 AND least <= ?3");
         _column = file.Prepare("SELECT numbers FROM columns WHERE id = ?1 AND greatest >= ?2 AND least <= ?3");
     }
 
@@ -96,6 +98,16 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
         }
     }
 
+    public bool MayHaveOffset(ulong partition, long least, long greatest)
+    {
+        lock (_gate)
+        {
+            var may = _offsets.Bind(1, (long)partition).Bind(2, least).Bind(3, greatest).Step();
+            _offsets.Reset();
+            return may;
+        }
+    }
+
     /// <summary>Adds the names of attributes, each with the spans that have it.</summary>
     public void AddNames(Dictionary<string, long> into)
     {
@@ -131,6 +143,7 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
         _page.Dispose();
         _list.Dispose();
         _column.Dispose();
+        _offsets.Dispose();
         _file.Dispose();
     }
 
@@ -157,7 +170,14 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
             facts.GetValueOrDefault(IndexSchema.Spans),
             new TimeSpread(facts.GetValueOrDefault(IndexSchema.FirstTime), facts.GetValueOrDefault(IndexSchema.LastTime)),
             facts.GetValueOrDefault(IndexSchema.SpansLength),
-            facts.GetValueOrDefault(IndexSchema.LastArrival));
+            facts.GetValueOrDefault(IndexSchema.LastArrival))
+        {
+            Durations = Spread(IndexSchema.LeastDuration, IndexSchema.GreatestDuration),
+            Lags = Spread(IndexSchema.LeastLag, IndexSchema.GreatestLag),
+        };
+
+        ColumnSpread Spread(string least, string greatest) =>
+            new((byte)facts.GetValueOrDefault(least), (byte)facts.GetValueOrDefault(greatest, byte.MaxValue));
     }
 
     private Block[] ReadBlocks()

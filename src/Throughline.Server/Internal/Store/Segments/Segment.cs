@@ -84,6 +84,9 @@ internal sealed class Segment
 
     public long Logs => Facts?.Logs ?? Volatile.Read(ref _logs);
 
+    /// <summary>Of a sealed segment.</summary>
+    public SegmentGlance Glance(SegmentFacts facts) => new(Terms, Ids, facts.Durations, facts.Lags);
+
     public string SpansPath => SegmentNames.Spans(Folder, Number);
 
     public string IndexPath => SegmentNames.Index(Folder, Number);

@@ -1,4 +1,5 @@
 using Throughline.Server.Internal.Store.Blocks;
+using Throughline.Server.Internal.Store.Terms;
 
 namespace Throughline.Server.Internal.Store.Segments;
 
@@ -11,4 +12,8 @@ namespace Throughline.Server.Internal.Store.Segments;
 internal sealed record SegmentFacts(int Rows, long Spans, TimeSpread Times, long SpansLength, long LastArrivalUnixMs)
 {
     public long Logs => Rows - Spans;
+
+    public ColumnSpread Durations { get; init; }
+
+    public ColumnSpread Lags { get; init; }
 }

@@ -24,9 +24,6 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>SQLite's own version.</summary>
-    public static string Version => raw.sqlite3_libversion().utf8_to_string();
-
     public string Path { get; }
 
     /// <summary>A file that only this connection will ever write, in one go: nothing guards against a crash on the way.</summary>

@@ -13,8 +13,10 @@ internal sealed class BlockTerms
     /// <param name="rows">Rows, counted from the block's first.</param>
     /// <param name="durations">One a row, of <see cref="LogScale"/>.</param>
     /// <param name="lags">One a row, of <see cref="LogScale"/>.</param>
-    public BlockTerms(ulong[] terms, int[] starts, ushort[] rows, byte[] durations, byte[] lags)
+    /// <param name="offsets">One a partition.</param>
+    public BlockTerms(ulong[] terms, int[] starts, ushort[] rows, byte[] durations, byte[] lags, OffsetSpread[] offsets)
     {
+        Offsets = offsets;
         Terms = terms;
         _starts = starts;
         _rows = rows;
@@ -23,6 +25,8 @@ internal sealed class BlockTerms
     }
 
     public ulong[] Terms { get; }
+
+    public OffsetSpread[] Offsets { get; }
 
     public byte[] Column(LogColumn column) => column == LogColumn.Duration ? _durations : _lags;
 

@@ -21,6 +21,7 @@ internal static class Term
     private const ulong LinkSeed = 3;
     private const ulong LogSeed = 4;
     private const ulong RecordSeed = 5;
+    private const long PartitionOffset = -2;
     private const int StackBytesMax = 512;
 
     public static ulong Key(ReadOnlySpan<byte> utf8) => TermHash.Of(AttributeSeed, utf8);
@@ -43,6 +44,9 @@ internal static class Term
 
     /// <summary>Of log records of this trace.</summary>
     public static ulong LogOf(TraceId id) => TermHash.Of(LogSeed, id.High, id.Low) | IdBit;
+
+    /// <summary>Of a topic's partition: what <see cref="OffsetSpread"/>s are told apart by.</summary>
+    public static ulong Partition(string topic, int partition) => Record(topic, partition, PartitionOffset);
 
     public static ulong Record(string topic, int partition, long offset) =>
         TermHash.Of(Attribute(RecordSeed, topic), (ulong)partition, (ulong)offset) | IdBit;

@@ -20,6 +20,7 @@ internal sealed class TermCollector
     private readonly Dictionary<SpanSource, SourceTerm[]> _sources = [];
     private readonly List<byte> _durations = [];
     private readonly List<byte> _lags = [];
+    private readonly Dictionary<ulong, OffsetSpread> _offsets = [];
     private int _left;
 
     /// <summary>Adds a block's next span.</summary>
@@ -63,7 +64,8 @@ internal sealed class TermCollector
     public BlockTerms Take(Completion completion)
     {
         _table.CountTags(completion);
-        var terms = _table.Take([.. _durations], [.. _lags]);
+        var terms = _table.Take([.. _durations], [.. _lags], [.. _offsets.Values]);
+        _offsets.Clear();
         _durations.Clear();
         _lags.Clear();
         return terms;
@@ -76,6 +78,9 @@ internal sealed class TermCollector
         if (messaging is { Topic: { } topic, Offset: >= 0 })
         {
             AddIdentity(Term.Record(topic, messaging.Partition, messaging.Offset), row);
+            var partition = Term.Partition(topic, messaging.Partition);
+            var spread = new OffsetSpread(partition, messaging.Offset, messaging.Offset);
+            _offsets[partition] = _offsets.TryGetValue(partition, out var known) ? known.With(spread) : spread;
         }
 
         for (var i = 0; i < span.Links.Count && _left > 0; i++, _left--)

@@ -63,7 +63,7 @@ internal sealed class TermTable
     }
 
     /// <summary>The block's terms; the table is empty again afterwards.</summary>
-    public BlockTerms Take(byte[] durations, byte[] lags)
+    public BlockTerms Take(byte[] durations, byte[] lags, OffsetSpread[] offsets)
     {
         var terms = new ulong[_termCount];
         var slots = new int[_termCount];
@@ -94,7 +94,7 @@ internal sealed class TermTable
         Array.Clear(_terms);
         _termCount = 0;
         _pairCount = 0;
-        return new BlockTerms(terms, starts, rows, durations, lags);
+        return new BlockTerms(terms, starts, rows, durations, lags, offsets);
     }
 
     private int Find(ulong term)

@@ -53,7 +53,7 @@ internal static class SegmentScan
         catch (InvalidDataException e)
         {
             damaged(block.Place, e.Message);
-            return new BlockTerms([], [0], [], new byte[block.Count], new byte[block.Count]);
+            return new BlockTerms([], [0], [], new byte[block.Count], new byte[block.Count], []);
         }
     }
 }

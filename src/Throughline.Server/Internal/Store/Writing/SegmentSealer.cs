@@ -1,6 +1,7 @@
 using Throughline.Server.Internal.Files;
 using Throughline.Server.Internal.Store.Blocks;
 using Throughline.Server.Internal.Store.Segments;
+using Throughline.Server.Internal.Store.Terms;
 
 namespace Throughline.Server.Internal.Store.Writing;
 
@@ -23,7 +24,7 @@ internal sealed class SegmentSealer(IDurableFiles files, TimeProvider time)
         }
     }
 
-    private (SegmentFacts Facts, Terms.BloomFilter Ids, Terms.BloomFilter Terms) Write(Segment segment, ReadOnlySpan<Block> blocks)
+    private (SegmentFacts Facts, BloomFilter Ids, BloomFilter Terms) Write(Segment segment, ReadOnlySpan<Block> blocks)
     {
         var facts = FactsOf(segment, blocks);
         var unfinished = SegmentNames.UnfinishedIndex(segment.Folder, segment.Number);
@@ -66,6 +67,24 @@ internal sealed class SegmentSealer(IDurableFiles files, TimeProvider time)
         }
 
         var lastArrival = segment.LastArrival ?? time.GetUtcNow();
-        return new SegmentFacts(rows, spans, times, end, lastArrival.ToUnixTimeMilliseconds());
+        return new SegmentFacts(rows, spans, times, end, lastArrival.ToUnixTimeMilliseconds())
+        {
+            Durations = SpreadOf(LogColumn.Duration, blocks),
+            Lags = SpreadOf(LogColumn.Lag, blocks),
+        };
+    }
+
+    private static ColumnSpread SpreadOf(LogColumn column, ReadOnlySpan<Block> blocks)
+    {
+        var spread = ColumnSpread.None;
+        foreach (var block in blocks)
+        {
+            foreach (var number in block.Terms!.Column(column))
+            {
+                spread = spread.With(number);
+            }
+        }
+
+        return spread;
     }
 }
