@@ -97,6 +97,18 @@ public sealed class ErrorTests : IDisposable
 
         Assert.Empty(_run.Answers.Orphans(_run.LastHour, default).Rows);
         Assert.Equal(0, _run.Rows("analysis_example"));
+        Assert.Equal(1, Assert.Single(_run.Answers.Pairing(_run.LastHour, default).Rows).ParentsLate);
+    }
+
+    [Fact]
+    public void What_could_not_be_paired_for_sure_is_counted_and_not_guessed()
+    {
+        _run.Analyses.Settled(new SettledTrace(new TraceId(1, 1), [], [], [Told.Process("billing", Now)]));
+
+        var row = Assert.Single(_run.Shown().Answers.Pairing(_run.LastHour, default).Rows);
+
+        Assert.Equal(("billing", "orders", 1.0), (row.Service, row.Topic, row.Ambiguous));
+        Assert.Empty(_run.Answers.Orphans(_run.LastHour, default).Rows);
     }
 
     public void Dispose() => _run.Dispose();

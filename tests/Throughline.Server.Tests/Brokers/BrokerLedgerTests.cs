@@ -172,6 +172,54 @@ public sealed class BrokerLedgerTests : IDisposable
     }
 
     [Fact]
+    public void An_acknowledged_offset_that_no_broker_ever_told_of_is_gone()
+    {
+        // Stored, acknowledged and lost between two observations.
+        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, offset: 104, cluster: "east")));
+        View(new() { End = 100, Committed = 90 });
+        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
+        View(new() { End = 101, Committed = 90 });
+        View(new() { End = 102, Committed = 90 });
+
+        Is(Row(), LedgerCell.Gone, 4, LedgerBasis.Broker, Certainty.Exact, Verdict.Lost);
+        var example = Assert.Single(_run.Answers.LedgerExamples(LedgerCell.Gone, "east", "orders", ""));
+        Assert.Equal((104L, "shop"), (example.Offset, example.Service));
+    }
+
+    [Fact]
+    public void An_acknowledged_offset_that_is_there_by_and_by_is_not_gone()
+    {
+        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, offset: 104, cluster: "east")));
+        View(new() { End = 100, Committed = 90 });
+        View(new() { End = 105, Committed = 90 });
+        View(new() { End = 105, Committed = 90 });
+
+        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
+    }
+
+    [Fact]
+    public void An_offset_of_the_topic_before_is_not_gone()
+    {
+        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, offset: 104, cluster: "east")));
+        View(new() { TopicId = "two", End = 1, Committed = 90 });
+        View(new() { TopicId = "two", End = 2, Committed = 90 });
+        View(new() { TopicId = "two", End = 3, Committed = 90 });
+
+        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
+    }
+
+    [Fact]
+    public void Where_topics_have_no_id_an_end_that_moved_back_may_be_another_topics()
+    {
+        foreach (var end in (long[])[100, 3, 4])
+        {
+            View(new() { TopicId = "", End = end, Committed = 2 });
+        }
+
+        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
+    }
+
+    [Fact]
     public void A_topic_that_was_made_anew_lost_nothing()
     {
         View(new() { TopicId = "two", End = 3, Committed = 90 });
@@ -224,6 +272,18 @@ public sealed class BrokerLedgerTests : IDisposable
 
         Assert.Equal([10, 60.0, 5.0], rows.TakeLast(3).Select(row => row.Committed!.Max));
         Assert.Equal(("east", "orders", "billing", 0), (rows[^1].Cluster, rows[^1].Topic, rows[^1].Group, rows[^1].Partition));
+    }
+
+    [Fact]
+    public void Rates_of_topics_are_told()
+    {
+        View(new() { End = 700, Committed = 90 });
+        View(new() { Start = 60, End = 700, Committed = 90 });
+
+        var row = Assert.Single(_run.Shown().Answers.TopicRates(_run.LastHour, default).Rows);
+
+        Assert.Equal(("east", "orders", 600.0), (row.Cluster, row.Topic, row.Stored));
+        Assert.Equal((0.16, 0.016), (Math.Round(row.StoredPerSecond, 2), Math.Round(row.DeletedPerSecond, 3)));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ internal sealed class Analyses : IAssembled
     private readonly OrphanRecorder _orphans;
     private readonly MetricRecorder _metrics;
     private readonly OffsetsBook _offsets = new();
+    private readonly Acknowledged _acknowledged = new();
     private readonly BrokerRecorder _brokers;
     private ClusterWatchers? _watchers;
     private long _publishedUnixNs;
@@ -40,11 +41,11 @@ internal sealed class Analyses : IAssembled
         MetricSeries = new MetricSeriesBook(settings);
         _store = new RollupStore(Rollup, settings.Rollups, _generations);
         _hops = new HopRecorder(Rollup, Scopes, Examples);
-        _spans = new SpanRecorder(Rollup, Scopes, new SendRecorder(Rollup, Keys, Examples), Examples);
+        _spans = new SpanRecorder(Rollup, Scopes, new SendRecorder(Rollup, Keys, _acknowledged, Examples), Examples);
         _calls = new CallRecorder(Rollup);
         _orphans = new OrphanRecorder(Rollup, Examples);
         _metrics = new MetricRecorder(Rollup, Scopes, MetricSeries);
-        _brokers = new BrokerRecorder(Rollup, Scopes, _offsets, Examples);
+        _brokers = new BrokerRecorder(Rollup, Scopes, _offsets, _acknowledged, Examples);
         Now();
     }
 

@@ -56,6 +56,12 @@ internal sealed class Answers : IAnswers
     public Answer<LagRow> Lag(AnswerFilter filter, RollupTier? point, CancellationToken cancellationToken) =>
         Ask(filter, question => LagAnswers.Of(question, PointOf(question, point)), cancellationToken);
 
+    public Answer<TopicRateRow> TopicRates(AnswerFilter filter, CancellationToken cancellationToken) =>
+        Ask(filter, LagAnswers.Rates, cancellationToken);
+
+    public Answer<PairingRow> Pairing(AnswerFilter filter, CancellationToken cancellationToken) =>
+        Ask(filter, ErrorAnswers.Pairing, cancellationToken);
+
     public Topology Topology(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(filter, TopologyAnswers.Of, cancellationToken);
 
@@ -87,10 +93,13 @@ internal sealed class Answers : IAnswers
         return answer(question);
     }
 
-    /// <summary>Some hundred points at most; and no finer ones than are kept for so long ago.</summary>
+    /// <summary>
+    /// Some hundred points where it is about one topic or group, else a few: there may be thousands of partitions. And no
+    /// finer ones than are kept for so long ago.
+    /// </summary>
     private RollupTier PointOf(Question question, RollupTier? point)
     {
-        const int pointsMax = 200;
+        var pointsMax = question.Filter.Topic is null && question.Filter.Group is null ? 3 : 200;
         var isOld = question.From < RollupStore.OldestMinute(
             RollupTier.Minute, _analyses.Settings.Rollups, _analyses.Rollup.NowMinute);
         var finest = RollupTier.All.First(tier => tier.IsKeptLong || !isOld);

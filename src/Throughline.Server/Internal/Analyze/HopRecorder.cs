@@ -20,7 +20,12 @@ internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples 
             return;
         }
 
-        Measure(group, Partitions.NameOf(hop.Partition), hop);
+        Measure(group, "", hop);
+        if (rollup.At(FamilyKey.GroupPartitions(cluster, hop.Topic, hop.Group), process.StartUnixNs) is { } partitions)
+        {
+            Measure(partitions, Partitions.NameOf(hop.Partition), hop);
+        }
+
         if (hop.Timing.Lag is { } lag)
         {
             group[Rollups.Measure.ServiceLag, process.Source.Service].Measured(lag, process.Weight);

@@ -38,6 +38,12 @@ internal interface IAnswers
     /// <summary>How far groups were behind, over time, oldest first.</summary>
     Answer<LagRow> Lag(AnswerFilter filter, RollupTier? point, CancellationToken cancellationToken);
 
+    /// <summary>How much goes through topics, as brokers tell; the most first.</summary>
+    Answer<TopicRateRow> TopicRates(AnswerFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>How well spans could be put together, by service and topic; those with most doubts first.</summary>
+    Answer<PairingRow> Pairing(AnswerFilter filter, CancellationToken cancellationToken);
+
     /// <summary>Services and topics, and what goes between them.</summary>
     Topology Topology(AnswerFilter filter, CancellationToken cancellationToken);
 

@@ -2,7 +2,7 @@ using Throughline.Server.Internal.Rollups;
 
 namespace Throughline.Server.Internal.Analyze;
 
-/// <summary>How far groups were behind, over time.</summary>
+/// <summary>How far groups were behind, over time; and how much went through topics.</summary>
 internal static class LagAnswers
 {
     private const long MinuteNs = 60_000_000_000;
@@ -13,12 +13,33 @@ internal static class LagAnswers
         Measure.BrokerLag, Measure.MetricLagCommitted, Measure.MetricLagOffset, Measure.MetricLagTime, Measure.Lag,
     ];
 
+    private static readonly HashSet<Measure> RateMeasures = [Measure.BrokerWatched, Measure.BrokerStored, Measure.BrokerDeleted];
+
     public static Answer<LagRow> Of(Question question, RollupTier point)
     {
-        var rows = question.Read(FamilyKind.Group, Measures, question.IsWanted, point.Minutes)
-            .GroupBy(result => (Family: question.Shown(result.Series.Family.Key), result.Series.Detail, result.PointMinute))
-            .Select(static group => Row(group.Key.Family, group.Key.Detail, group.Key.PointMinute, group));
+        var rows = question.Read(
+                FamilyKind.GroupPartitions,
+                Measures,
+                question.AllWanted ? null : question.IsWanted,
+                series => new(question.Shown(series.Family), series.Detail),
+                point.Minutes)
+            .GroupBy(static result => (result.Name, result.PointMinute))
+            .Select(static group => Row(group.Key.Name.Family, group.Key.Name.Detail, group.Key.PointMinute, group));
         return question.Answer(rows.OrderBy(static row => row.Time).ThenBy(static row => row.Partition));
+    }
+
+    public static Answer<TopicRateRow> Rates(Question question) => question.Answer(
+        question.ReadByName(FamilyKind.Topic, RateMeasures)
+            .Where(static topic => topic.Value.Find(Measure.BrokerWatched, "") is { Sum: > 0 })
+            .Select(static topic => Rate(topic.Key, topic.Value))
+            .OrderByDescending(static row => row.Stored));
+
+    private static TopicRateRow Rate(FamilyKey topic, SeriesValues values)
+    {
+        var seconds = values.Find(Measure.BrokerWatched, "")!.Sum;
+        var stored = values.Count(Measure.BrokerStored);
+        return new TopicRateRow(
+            topic.First, topic.Second, stored, stored / seconds, values.Count(Measure.BrokerDeleted) / seconds);
     }
 
     private static LagRow Row(FamilyKey group, string partition, int minute, IEnumerable<RollupResult> results)
@@ -26,7 +47,7 @@ internal static class LagAnswers
         var values = new SeriesValues();
         foreach (var result in results)
         {
-            values.Add(result.Series.Measure, "", result.Value);
+            values.Add(result.Measure, "", result.Value);
         }
 
         return new LagRow(

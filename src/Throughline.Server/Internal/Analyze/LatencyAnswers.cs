@@ -8,53 +8,58 @@ internal static class LatencyAnswers
     private const long MinuteNs = 60_000_000_000;
 
     public static Answer<LatencyRow> Of(Question question, LatencyBy by) => question.Answer(
-        Rows(question, by, 0).OrderByDescending(static row => row.Processing?.Count ?? 0));
+        Parts(question, by, 0)
+            .OrderByDescending(static one => one.Value.Find(Measure.Processing)?.Count ?? 0)
+            .Select(one => Row(by, one.Key.Name, 0, one.Value)));
 
     public static Answer<LatencyRow> OverTime(Question question, LatencyBy by, RollupTier point) => question.Answer(
-        Rows(question, by, point.Minutes).OrderBy(static row => row.Time));
+        Parts(question, by, point.Minutes)
+            .OrderBy(static one => one.Key.Point)
+            .Select(one => Row(by, one.Key.Name, one.Key.Point * MinuteNs, one.Value)));
 
-    private static IEnumerable<LatencyRow> Rows(Question question, LatencyBy by, int pointMinutes)
+    private static Dictionary<(RollupName Name, int Point), LatencyParts> Parts(Question question, LatencyBy by, int pointMinutes)
     {
         var filter = question.Filter;
         var results = by == LatencyBy.Path
-            ? question.Read(FamilyKind.Path, LatencyRow.Measures, key => IsOnPath(key.First, filter), pointMinutes)
-            : question.Read(FamilyKind.Group, LatencyRow.Measures, question.IsWanted, pointMinutes);
-        return results
-            .GroupBy(result => (
-                Family: by == LatencyBy.Path ? result.Series.Family.Key : question.Shown(result.Series.Family.Key),
-                Partition: by == LatencyBy.Partition ? result.Series.Detail : "",
-                Point: pointMinutes > 0 ? result.PointMinute : 0))
-            .Select(group => Row(by, group.Key.Family, group.Key.Partition, group.Key.Point * MinuteNs, Values(group)));
-    }
-
-    private static SeriesValues Values(IEnumerable<RollupResult> results)
-    {
-        var values = new SeriesValues();
+            ? question.Read(FamilyKind.Path, LatencyParts.Measures, key => IsOnPath(key.First, filter), null, pointMinutes)
+            : question.Read(
+                by == LatencyBy.Partition ? FamilyKind.GroupPartitions : FamilyKind.Group,
+                LatencyParts.Measures,
+                question.AllWanted ? null : question.IsWanted,
+                series => new(question.Shown(series.Family), by == LatencyBy.Partition ? series.Detail : ""),
+                pointMinutes);
+        var parts = new Dictionary<(RollupName Name, int Point), LatencyParts>();
         foreach (var result in results)
         {
-            values.Add(result.Series.Measure, "", result.Value);
+            var key = (result.Name, result.PointMinute);
+            if (!parts.TryGetValue(key, out var one))
+            {
+                parts.Add(key, one = new LatencyParts());
+            }
+
+            one.Put(result.Measure, result.Value);
         }
 
-        return values;
+        return parts;
     }
 
-    private static LatencyRow Row(LatencyBy by, FamilyKey key, string partition, long time, SeriesValues values)
+    private static LatencyRow Row(LatencyBy by, RollupName name, long time, LatencyParts parts)
     {
-        var isPath = by == LatencyBy.Path;
+        var (key, isPath) = (name.Family, by == LatencyBy.Path);
         return new LatencyRow(
             isPath ? key.First : null,
             isPath ? null : key.First,
             isPath ? null : key.Second,
             isPath ? null : key.Third,
-            by == LatencyBy.Partition ? Partitions.Parse(partition) : null,
+            by == LatencyBy.Partition ? Partitions.Parse(name.Detail) : null,
             time,
-            Distribution.Of(values.Find(Measure.EndToEnd, "")),
-            Distribution.Of(values.Find(Measure.Lag, "")),
-            Distribution.Of(values.Find(Measure.Produce, "")),
-            Distribution.Of(values.Find(Measure.InTopic, "")),
-            Distribution.Of(values.Find(Measure.InClient, "")),
-            Distribution.Of(values.Find(Measure.Processing, "")),
-            values.Count(Measure.Skewed));
+            Distribution.Of(parts.Find(Measure.EndToEnd)),
+            Distribution.Of(parts.Find(Measure.Lag)),
+            Distribution.Of(parts.Find(Measure.Produce)),
+            Distribution.Of(parts.Find(Measure.InTopic)),
+            Distribution.Of(parts.Find(Measure.InClient)),
+            Distribution.Of(parts.Find(Measure.Processing)),
+            parts.Find(Measure.Skewed)?.Count ?? 0);
     }
 
     /// <summary>A path is services and topics with arrows between them.</summary>

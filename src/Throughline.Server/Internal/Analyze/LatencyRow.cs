@@ -1,5 +1,3 @@
-using Throughline.Server.Internal.Rollups;
-
 namespace Throughline.Server.Internal.Analyze;
 
 /// <summary>How long records took. A part without evidence is null.</summary>
@@ -22,10 +20,4 @@ internal sealed record LatencyRow(
     Distribution? InTopic,
     Distribution? InClient,
     Distribution? Processing,
-    double Skewed)
-{
-    public static readonly IReadOnlySet<Measure> Measures = new HashSet<Measure>
-    {
-        Measure.EndToEnd, Measure.Lag, Measure.Produce, Measure.InTopic, Measure.InClient, Measure.Processing, Measure.Skewed,
-    };
-}
+    double Skewed);

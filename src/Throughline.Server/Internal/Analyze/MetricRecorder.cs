@@ -50,7 +50,10 @@ internal sealed class MetricRecorder(Rollup rollup, ClusterScopes scopes, Metric
         }
 
         part[Measure.MetricSent, service].Counted(delta.Value);
-        part[Measure.MetricSentTo, point.Partition].Counted(delta.Value);
+        if (rollup.At(FamilyKey.TopicPartitions(cluster, topic), point.TimeUnixNs) is { } partitions)
+        {
+            partitions[Measure.MetricSentTo, point.Partition].Counted(delta.Value);
+        }
     }
 
     private void OfTopic(MetricPoint point, string cluster, string topic, Measure measure)
@@ -64,7 +67,7 @@ internal sealed class MetricRecorder(Rollup rollup, ClusterScopes scopes, Metric
     private void Gauge(MetricPoint point, string cluster, string topic)
     {
         var group = ConsumerGroups.Of(point.Group, point.Source);
-        if (rollup.At(FamilyKey.Group(cluster, topic, group), point.TimeUnixNs) is { } part)
+        if (rollup.At(FamilyKey.GroupPartitions(cluster, topic, group), point.TimeUnixNs) is { } part)
         {
             var measure = point.Metric == MetricNames.LagOffset ? Measure.MetricLagOffset : Measure.MetricLagCommitted;
             part[measure, point.Partition].Gauged(point.Value);
@@ -86,14 +89,13 @@ internal sealed class MetricRecorder(Rollup rollup, ClusterScopes scopes, Metric
         {
             case MetricNames.Consumed when point.ErrorType is null:
                 part[Measure.MetricConsumed, service].Counted(delta.Value);
-                part[Measure.MetricConsumedIn, point.Partition].Counted(delta.Value);
                 break;
             case MetricNames.ProcessDuration:
                 var measure = point.ErrorType is null ? Measure.MetricProcessed : Measure.MetricProcessFailed;
                 part[measure, service].Totalled(delta.Count, delta.Value);
                 break;
             case MetricNames.LagTime:
-                part[Measure.MetricLagTime, point.Partition].Totalled(delta.Count, delta.Value);
+                LagTime(point, cluster, topic, group, delta);
                 break;
             case MetricNames.Retries:
                 part[Measure.MetricAttemptsRepeated, service].Counted(delta.Value);
@@ -109,6 +111,14 @@ internal sealed class MetricRecorder(Rollup rollup, ClusterScopes scopes, Metric
                 break;
             default:
                 break;
+        }
+    }
+
+    private void LagTime(MetricPoint point, string cluster, string topic, string group, MetricDelta delta)
+    {
+        if (rollup.At(FamilyKey.GroupPartitions(cluster, topic, group), point.TimeUnixNs) is { } partitions)
+        {
+            partitions[Measure.MetricLagTime, point.Partition].Totalled(delta.Count, delta.Value);
         }
     }
 

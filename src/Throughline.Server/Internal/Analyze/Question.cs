@@ -13,6 +13,7 @@ internal sealed class Question : IDisposable
     private readonly RollupView _view;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, string> _onlyCluster;
+    private readonly Dictionary<Family, FamilyKey> _shown = [];
 
     public Question(Analyses analyses, SqliteConnection connection, AnswerFilter filter, CancellationToken cancellationToken)
     {
@@ -45,26 +46,34 @@ internal sealed class Question : IDisposable
     /// <summary>Whether cluster, topic and group are those that are asked for.</summary>
     public bool IsWanted(FamilyKey key) =>
         (Filter.Topic is null || Filter.Topic == key.Second)
-        && (Filter.Group is null || key.Kind != FamilyKind.Group || Filter.Group == key.Third)
+        && (Filter.Group is null || key.Third.Length == 0 || Filter.Group == key.Third)
         && (Filter.Cluster is null || Filter.Cluster == ClusterOf(key));
 
+    /// <param name="kind">Which kind of families.</param>
+    /// <param name="measures">What of them.</param>
+    /// <param name="where">Which of them; null for all.</param>
+    /// <param name="nameOf">What each series is counted as; null for itself.</param>
+    /// <param name="pointMinutes">For values over time.</param>
     public IReadOnlyCollection<RollupResult> Read(
-        FamilyKind kind, IReadOnlySet<Measure> measures, Func<FamilyKey, bool>? where = null, int pointMinutes = 0) =>
-        _view.Read(new RollupQuery(kind, From, To, measures, where, pointMinutes), _cancellationToken);
+        FamilyKind kind,
+        IReadOnlySet<Measure> measures,
+        Func<FamilyKey, bool>? where = null,
+        Func<Series, RollupName>? nameOf = null,
+        int pointMinutes = 0) =>
+        _view.Read(new RollupQuery(kind, From, To, measures, where, pointMinutes, nameOf), _cancellationToken);
 
     /// <summary>What is wanted of topics or groups, by their shown name.</summary>
     public Dictionary<FamilyKey, SeriesValues> ReadByName(FamilyKind kind, IReadOnlySet<Measure> measures)
     {
         var values = new Dictionary<FamilyKey, SeriesValues>();
-        foreach (var result in Read(kind, measures, AllWanted ? null : IsWanted))
+        foreach (var result in Read(kind, measures, AllWanted ? null : IsWanted, series => new(Shown(series.Family), series.Detail)))
         {
-            var name = Shown(result.Series.Family.Key);
-            if (!values.TryGetValue(name, out var one))
+            if (!values.TryGetValue(result.Name.Family, out var one))
             {
-                values.Add(name, one = new SeriesValues());
+                values.Add(result.Name.Family, one = new SeriesValues());
             }
 
-            one.Add(result.Series.Measure, result.Series.Detail, result.Value);
+            one.Add(result.Measure, result.Name.Detail, result.Value);
         }
 
         return values;
@@ -73,12 +82,26 @@ internal sealed class Question : IDisposable
     /// <summary>A topic's or group's key with the cluster that is shown.</summary>
     public FamilyKey Shown(FamilyKey key) => key with { First = ClusterOf(key) };
 
+    /// <summary>The same of a family: all of its series have one.</summary>
+    public FamilyKey Shown(Family family)
+    {
+        if (!_shown.TryGetValue(family, out var key))
+        {
+            _shown.Add(family, key = Shown(family.Key));
+        }
+
+        return key;
+    }
+
     public Answer<T> Answer<T>(IEnumerable<T> rows)
     {
         var all = rows.Take(Filter.Limit + 1).ToList();
         var isCutShort = all.Count > Filter.Limit;
         return new Answer<T>(Range, isCutShort ? all[..Filter.Limit] : all, isCutShort);
     }
+
+    /// <summary>Neither a cluster nor a topic nor a group is named.</summary>
+    public bool AllWanted => Filter.Topic is null && Filter.Group is null && Filter.Cluster is null;
 
     public TimeRange Range => new(From * MinuteNs, To * MinuteNs);
 
@@ -87,8 +110,6 @@ internal sealed class Question : IDisposable
         _view.Dispose();
         _connection.Dispose();
     }
-
-    private bool AllWanted => Filter.Topic is null && Filter.Group is null && Filter.Cluster is null;
 
     private static int MinuteOf(long unixNs) => (int)Math.Clamp(unixNs / MinuteNs, 0, int.MaxValue);
 
@@ -99,7 +120,7 @@ internal sealed class Question : IDisposable
         foreach (var family in families)
         {
             var key = family.Key;
-            if (key.Kind is not (FamilyKind.Topic or FamilyKind.Group) || !ClusterScopes.IsCluster(key.First))
+            if (key.Kind is FamilyKind.Service or FamilyKind.Path or FamilyKind.Call || !ClusterScopes.IsCluster(key.First))
             {
                 continue;
             }

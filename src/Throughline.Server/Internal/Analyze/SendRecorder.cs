@@ -1,10 +1,11 @@
+using Throughline.Server.Internal.Brokers;
 using Throughline.Server.Internal.Rollups;
 using Throughline.Server.Internal.Spans;
 
 namespace Throughline.Server.Internal.Analyze;
 
 /// <summary>What sends tell of topics: how many, how long, which failed, what tracing added, and which keys are frequent.</summary>
-internal sealed class SendRecorder(Rollup rollup, HotKeys keys, Examples examples)
+internal sealed class SendRecorder(Rollup rollup, HotKeys keys, Acknowledged acknowledged, Examples examples)
 {
     /// <summary>In a detail: the broker, or the client, said that the record is not stored.</summary>
     public const string Refused = "refused";
@@ -26,13 +27,17 @@ internal sealed class SendRecorder(Rollup rollup, HotKeys keys, Examples example
         var records = weight * Math.Max(1, messaging.BatchCount);
         part[Measure.SpanSending, service].Measured(span.DurationNs, weight);
         part[Measure.SpanSent, service].Seen(records);
-        part[Measure.SpanSentTo, messaging.Partition].Seen(records);
+        if (rollup.At(FamilyKey.TopicPartitions(cluster, topic), span.StartUnixNs) is { } partitions)
+        {
+            partitions[Measure.SpanSentTo, messaging.Partition].Seen(records);
+        }
+
         if (messaging.TransactionId is not null)
         {
             part[Measure.SpanTransactional, service].Seen(records);
         }
 
-        Failed(part, span, messaging, cluster, topic, records);
+        Outcome(part, span, messaging, cluster, topic, records);
         Bytes(part, service, messaging, weight);
         if (messaging.Key is { } key)
         {
@@ -46,11 +51,19 @@ internal sealed class SendRecorder(Rollup rollup, HotKeys keys, Examples example
         }
     }
 
-    private void Failed(RollupPart part, SpanFacts span, MessagingFacts messaging, string cluster, string topic, double records)
+    private void Outcome(RollupPart part, SpanFacts span, MessagingFacts messaging, string cluster, string topic, double records)
     {
         var outcomeUnknown = messaging.SendOutcome == OutcomeUnknown;
         if (span.Status != SpanStatus.Error && !outcomeUnknown)
         {
+            if (messaging is { Offset: >= 0, Partition: >= 0 } && ClusterScopes.IsCluster(cluster))
+            {
+                acknowledged.Add(
+                    cluster,
+                    new TopicSlot(topic, messaging.Partition),
+                    new AcknowledgedSend(messaging.Offset, span.EndUnixNs, span.Key, span.Source.Service));
+            }
+
             return;
         }
 

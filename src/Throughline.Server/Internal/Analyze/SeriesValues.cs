@@ -14,12 +14,8 @@ internal sealed class SeriesValues
             _values.Add(measure, details = new(StringComparer.Ordinal));
         }
 
-        if (!details.TryGetValue(detail, out var sum))
-        {
-            details.Add(detail, sum = new RollupValue());
-        }
-
-        sum.Add(value);
+        // Results are added up already: each comes once, and is nobody else's.
+        details.Add(detail, value);
     }
 
     public bool Has(Measure measure) => _values.ContainsKey(measure);

@@ -13,11 +13,11 @@ internal static class SkewAnswers
 
     public static Answer<SkewRow> Of(Question question, HotKeys keys, IReadOnlyList<ClusterState> clusters)
     {
-        var topics = question.ReadByName(FamilyKind.Topic, OfTopics);
+        var topics = question.ReadByName(FamilyKind.TopicPartitions, OfTopics);
         var counts = topics.ToDictionary(static topic => topic.Key, topic => Counts(topic.Key, topic.Value, clusters));
         var rows = counts
             .SelectMany(static topic => Rates(topic.Key, topic.Value))
-            .Concat(question.ReadByName(FamilyKind.Group, OfGroups).SelectMany(static group => OfGroup(group.Key, group.Value)))
+            .Concat(question.ReadByName(FamilyKind.GroupPartitions, OfGroups).SelectMany(static group => OfGroup(group.Key, group.Value)))
             .Concat(keys.Published
                 .Where(topic => question.IsWanted(topic.Key))
                 .SelectMany(topic => Keys(question.Shown(topic.Key), topic.Value, counts)));
@@ -97,7 +97,7 @@ internal static class SkewAnswers
 
     private static IEnumerable<SkewRow> Keys(FamilyKey topic, HotKeyCounts keys, Dictionary<FamilyKey, Dictionary<int, double>> counts)
     {
-        var partitions = counts.GetValueOrDefault(topic)?.Count ?? 0;
+        var partitions = counts.GetValueOrDefault(topic with { Kind = FamilyKind.TopicPartitions })?.Count ?? 0;
         if (partitions < 2 || keys.Seen < Unevenness.SeenMin)
         {
             yield break;

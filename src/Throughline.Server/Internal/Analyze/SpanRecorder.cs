@@ -63,7 +63,6 @@ internal sealed class SpanRecorder(Rollup rollup, ClusterScopes scopes, SendReco
         var failed = span.Status == SpanStatus.Error || messaging.ProcessOutcome is DeadLettered or RetryScheduled;
         part[Measure.SpanProcessing, service].Measured(span.DurationNs, span.Weight);
         part[failed ? Measure.SpanFailed : Measure.SpanProcessed, service].Seen(records);
-        part[Measure.SpanProcessedIn, messaging.Partition].Seen(records);
         Show(failed ? LedgerCell.Failed : LedgerCell.Processed, span, messaging, cluster, topic, group, failed ? span.ErrorType : null);
         if (messaging.BatchCount >= 0)
         {

@@ -83,10 +83,10 @@ internal static class TopologyAnswers
 
     private static IEnumerable<TopologyEdge> Calls(Question question)
     {
-        foreach (var call in question.Read(FamilyKind.Call, OfCalls).GroupBy(static result => result.Series.Family.Key))
+        foreach (var call in question.Read(FamilyKind.Call, OfCalls).GroupBy(static result => result.Name.Family))
         {
-            var time = call.FirstOrDefault(static result => result.Series.Measure == Measure.CallTime)?.Value;
-            var failed = call.FirstOrDefault(static result => result.Series.Measure == Measure.CallFailed)?.Value;
+            var time = call.FirstOrDefault(static result => result.Measure == Measure.CallTime)?.Value;
+            var failed = call.FirstOrDefault(static result => result.Measure == Measure.CallFailed)?.Value;
             yield return new TopologyEdge(
                 call.Key.First,
                 call.Key.Second,
@@ -121,7 +121,7 @@ internal static class TopologyAnswers
             .ToHashSet(StringComparer.Ordinal);
         var all = filter.Topic is null && filter.Group is null && filter.Cluster is null && filter.Service is null;
         var services = question.Read(FamilyKind.Service, OfServices, key => all || ends.Contains(key.First))
-            .GroupBy(static result => result.Series.Family.Key.First, StringComparer.Ordinal)
+            .GroupBy(static result => result.Name.Family.First, StringComparer.Ordinal)
             .ToDictionary(static service => service.Key, ServiceNode, StringComparer.Ordinal);
         return
         [
@@ -134,12 +134,12 @@ internal static class TopologyAnswers
     private static TopologyNode ServiceNode(IGrouping<string, RollupResult> service)
     {
         var entry = new RollupValue();
-        foreach (var result in service.Where(static result => result.Series.Measure == Measure.Entry))
+        foreach (var result in service.Where(static result => result.Measure == Measure.Entry))
         {
             entry.Add(result.Value);
         }
 
-        var errors = service.Where(static result => result.Series.Measure == Measure.SpanError).Sum(static result => result.Value.Count);
+        var errors = service.Where(static result => result.Measure == Measure.SpanError).Sum(static result => result.Value.Count);
         return new TopologyNode(service.Key, false, null, Distribution.Of(entry), errors);
     }
 }

@@ -7,8 +7,12 @@ namespace Throughline.Server.Internal.Brokers;
 /// What brokers' offsets tell: lag, what was stored, and what went without being read. It compares each view with the one
 /// before; the first one only says where to begin. Owned by the pipeline's thread.
 /// </summary>
-internal sealed class BrokerRecorder(Rollup rollup, ClusterScopes scopes, OffsetsBook book, Examples examples)
+internal sealed class BrokerRecorder(
+    Rollup rollup, ClusterScopes scopes, OffsetsBook book, Acknowledged acknowledged, Examples examples)
 {
+    // Producers' clocks against this one's.
+    private const long ClockSlackNs = 30_000_000_000;
+
     public void Take(ClusterSettings cluster, ClusterView view)
     {
         scopes.Learn(view.ClusterId, cluster.Servers.Concat(view.Brokers.Select(static node => $"{node.Host}:{node.Port}")));
@@ -42,8 +46,14 @@ internal sealed class BrokerRecorder(Rollup rollup, ClusterScopes scopes, Offset
     {
         var key = new OffsetsKey(view.ClusterId, topic.Name, "");
         var before = book.Find(key, topic.TopicId);
-        var now = new OffsetsKnown { TopicId = topic.TopicId, AskedUnixNs = view.AskedUnixNs };
-        if (rollup.At(FamilyKey.Topic(view.ClusterId, topic.Name), view.AskedUnixNs) is not { } part)
+        var now = new OffsetsKnown
+        {
+            TopicId = topic.TopicId,
+            AskedUnixNs = view.AskedUnixNs,
+            SinceUnixNs = before?.SinceUnixNs ?? view.AskedUnixNs,
+        };
+        if (rollup.At(FamilyKey.Topic(view.ClusterId, topic.Name), view.AskedUnixNs) is not { } part
+            || rollup.At(FamilyKey.TopicPartitions(view.ClusterId, topic.Name), view.AskedUnixNs) is not { } partitions)
         {
             return;
         }
@@ -60,18 +70,37 @@ internal sealed class BrokerRecorder(Rollup rollup, ClusterScopes scopes, Offset
                 continue;
             }
 
-            now.Slots[partition.Partition] = known is { } last
-                ? Moved(view, topic, part, partition, last, isPlain)
-                : new SlotKnown(partition.Start, partition.End);
+            if (known is not { } last)
+            {
+                acknowledged.Remove(view.ClusterId, new TopicSlot(topic.Name, partition.Partition));
+                now.Slots[partition.Partition] = new SlotKnown(partition.Start, partition.End);
+                continue;
+            }
+
+            // First what nobody but the producer told of: from there on the end is known again.
+            AcknowledgedAndGone(view, topic, part, partition, last, now.SinceUnixNs, isPlain);
+            now.Slots[partition.Partition] = Moved(view, topic, part, partitions, partition, last, isPlain);
         }
 
         book.Put(key, now);
     }
 
     private SlotKnown Moved(
-        ClusterView view, TopicState topic, RollupPart part, PartitionState partition, SlotKnown last, bool isPlain)
+        ClusterView view,
+        TopicState topic,
+        RollupPart part,
+        RollupPart partitions,
+        PartitionState partition,
+        SlotKnown last,
+        bool isPlain)
     {
         var stored = partition.End - last.End;
+        if (stored < 0 && topic.TopicId.Length == 0)
+        {
+            // It may be another topic of that name: nobody can tell.
+            return new SlotKnown(partition.Start, partition.End);
+        }
+
         if (stored < 0 && !last.IsDoubtful)
         {
             return last with { IsDoubtful = true };
@@ -87,7 +116,8 @@ internal sealed class BrokerRecorder(Rollup rollup, ClusterScopes scopes, Offset
         }
         else if (stored > 0)
         {
-            part[Measure.BrokerStored, partition.Partition].Counted(stored);
+            part[Measure.BrokerStored, ""].Counted(stored);
+            partitions[Measure.BrokerStored, partition.Partition].Counted(stored);
             if (isPlain)
             {
                 part[Measure.BrokerStoredSurely, ""].Counted(stored);
@@ -102,13 +132,44 @@ internal sealed class BrokerRecorder(Rollup rollup, ClusterScopes scopes, Offset
         return new SlotKnown(Math.Max(last.Start, partition.Start), partition.End);
     }
 
+    /// <summary>A producer was told of an offset that is not there, and it cannot be another topic's.</summary>
+    private void AcknowledgedAndGone(
+        ClusterView view, TopicState topic, RollupPart part, PartitionState partition, SlotKnown last, long sinceUnixNs, bool isPlain)
+    {
+        var slot = new TopicSlot(topic.Name, partition.Partition);
+        if (topic.TopicId.Length == 0
+            || acknowledged.Find(view.ClusterId, slot) is not { } send
+            || send.Offset < Math.Max(partition.End, last.End)
+            || send.TimeUnixNs < sinceUnixNs + ClockSlackNs
+            || send.TimeUnixNs > view.AskedUnixNs - ClockSlackNs)
+        {
+            return;
+        }
+
+        if (!send.IsDoubtful)
+        {
+            acknowledged.Doubt(view.ClusterId, slot, send);
+            return;
+        }
+
+        acknowledged.Remove(view.ClusterId, slot);
+        var gone = send.Offset + 1 - Math.Max(partition.End, last.End);
+        part[Measure.BrokerGone, partition.Partition].Counted(gone);
+        part[Measure.BrokerGoneSurely, partition.Partition].Counted(isPlain ? gone : 1);
+        examples.Add(
+            ExampleKey.Of(LedgerCell.Gone, view.ClusterId, topic.Name),
+            new Example(
+                send.Span, send.TimeUnixNs, send.Service, partition.Partition, send.Offset, gone, $"acknowledged, and the end is {partition.End}"));
+    }
+
     private void OfGroup(
         ClusterView view, TopicState topic, GroupState group, IEnumerable<KeyValuePair<TopicSlot, long>> commits)
     {
         var key = new OffsetsKey(view.ClusterId, topic.Name, group.Name);
         var before = book.Find(key, topic.TopicId);
         var now = new OffsetsKnown { TopicId = topic.TopicId, AskedUnixNs = view.AskedUnixNs, WasEmpty = group.IsEmpty };
-        if (rollup.At(FamilyKey.Group(view.ClusterId, topic.Name, group.Name), view.AskedUnixNs) is not { } part)
+        if (rollup.At(FamilyKey.Group(view.ClusterId, topic.Name, group.Name), view.AskedUnixNs) is not { } part
+            || rollup.At(FamilyKey.GroupPartitions(view.ClusterId, topic.Name, group.Name), view.AskedUnixNs) is not { } lags)
         {
             return;
         }
@@ -124,7 +185,7 @@ internal sealed class BrokerRecorder(Rollup rollup, ClusterScopes scopes, Offset
                 continue;
             }
 
-            part[Measure.BrokerLag, slot.Partition].Gauged(Math.Max(0, partition.End - Math.Max(committed, partition.Start)));
+            lags[Measure.BrokerLag, slot.Partition].Gauged(Math.Max(0, partition.End - Math.Max(committed, partition.Start)));
             if (known is { } since)
             {
                 Committed(view, topic, group, part, slot, committed, since, before!.WasEmpty);

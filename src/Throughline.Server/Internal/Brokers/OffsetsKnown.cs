@@ -8,6 +8,9 @@ internal sealed class OffsetsKnown
 
     public long AskedUnixNs { get; set; }
 
+    /// <summary>When this topic was first asked for.</summary>
+    public long SinceUnixNs { get; set; }
+
     /// <summary>Of a group: it had no members.</summary>
     public bool WasEmpty { get; set; }
 

@@ -83,7 +83,9 @@ internal sealed class TopicQuestions(IAdminClient admin, WatchSettings settings,
             }
             else
             {
-                _ids[topic.Name] = topic.TopicId.ToString();
+                // Brokers before 2.8 have none, which is told as zero.
+                var id = topic.TopicId;
+                _ids[topic.Name] = (id.MostSignificantBits | id.LeastSignificantBits) == 0 ? "" : id.ToString();
             }
         }
     }

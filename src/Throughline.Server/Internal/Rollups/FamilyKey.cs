@@ -10,6 +10,11 @@ internal readonly record struct FamilyKey(FamilyKind Kind, string First, string 
 
     public static FamilyKey Topic(string cluster, string topic) => new(FamilyKind.Topic, cluster, topic);
 
+    public static FamilyKey GroupPartitions(string cluster, string topic, string group) =>
+        new(FamilyKind.GroupPartitions, cluster, topic, group);
+
+    public static FamilyKey TopicPartitions(string cluster, string topic) => new(FamilyKind.TopicPartitions, cluster, topic);
+
     public static FamilyKey Service(string service) => new(FamilyKind.Service, service);
 
     public static FamilyKey Path(string path) => new(FamilyKind.Path, path);
@@ -18,8 +23,8 @@ internal readonly record struct FamilyKey(FamilyKind Kind, string First, string 
 
     public static FamilyKey OtherOf(FamilyKind kind) => kind switch
     {
-        FamilyKind.Group => new(kind, "", Other, Other),
-        FamilyKind.Topic => new(kind, "", Other),
+        FamilyKind.Group or FamilyKind.GroupPartitions => new(kind, "", Other, Other),
+        FamilyKind.Topic or FamilyKind.TopicPartitions => new(kind, "", Other),
         FamilyKind.Call => new(kind, Other, Other),
         _ => new(kind, Other),
     };

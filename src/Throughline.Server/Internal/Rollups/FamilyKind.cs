@@ -17,4 +17,10 @@ internal enum FamilyKind : byte
 
     /// <summary>A service that calls another one: caller, callee.</summary>
     Call = 5,
+
+    /// <summary>A group's partitions: cluster, topic, group. Apart, so that questions about groups need not read them.</summary>
+    GroupPartitions = 6,
+
+    /// <summary>A topic's partitions: cluster, topic.</summary>
+    TopicPartitions = 7,
 }

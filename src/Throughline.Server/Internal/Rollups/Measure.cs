@@ -6,7 +6,7 @@ namespace Throughline.Server.Internal.Rollups;
 /// </summary>
 internal enum Measure : byte
 {
-    // Of a group by partition, and of a path: nanoseconds of hops, by percentiles.
+    // Of a group, of its partitions, and of a path: nanoseconds of hops, by percentiles.
     Lag = 1,
     Produce = 2,
     InTopic = 3,
@@ -19,9 +19,7 @@ internal enum Measure : byte
     /// <summary>Hops whose processing seems to begin before the record was sent.</summary>
     Skewed = 7,
 
-    // Of a group by partition: records.
-    SpanProcessedIn = 10,
-    MetricConsumedIn = 11,
+    // Of a group's partitions.
 
     /// <summary>Count and sum of seconds: the mean lag in time, of all records.</summary>
     MetricLagTime = 12,
@@ -34,6 +32,8 @@ internal enum Measure : byte
 
     /// <summary>Gauge: offsets between the committed one and the end.</summary>
     BrokerLag = 15,
+
+    // Of a group, by partition where it happened.
 
     /// <summary>Offsets that the group's commits have passed.</summary>
     BrokerCommitted = 16,
@@ -110,14 +110,16 @@ internal enum Measure : byte
     MetricHeaderBytes = 52,
     MetricHeadersDropped = 53,
 
-    // Of a topic by partition.
+    // Of a topic's partitions.
     SpanSentTo = 60,
     MetricSentTo = 61,
 
-    /// <summary>Offsets by which the partition's end moved.</summary>
+    /// <summary>Offsets by which ends moved; of the topic, too.</summary>
     BrokerStored = 62,
 
-    /// <summary>Offsets by which the partition's start moved.</summary>
+    // Of a topic, by partition where it happened.
+
+    /// <summary>Offsets by which starts moved.</summary>
     BrokerDeleted = 63,
 
     /// <summary>Offsets that had been acknowledged and are not there any more: the end moved back.</summary>

@@ -7,10 +7,14 @@ namespace Throughline.Server.Internal.Rollups;
 /// <param name="Measures">What is wanted of them.</param>
 /// <param name="Where">Which families; null for all.</param>
 /// <param name="PointMinutes">A value for each span of that many minutes; 0 for one value.</param>
+/// <param name="NameOf">
+/// What a series is counted as; null for itself. Series of one measure that have one name are added up as they are read.
+/// </param>
 internal sealed record RollupQuery(
     FamilyKind Kind,
     int FromMinute,
     int ToMinute,
     IReadOnlySet<Measure> Measures,
     Func<FamilyKey, bool>? Where = null,
-    int PointMinutes = 0);
+    int PointMinutes = 0,
+    Func<Series, RollupName>? NameOf = null);

@@ -51,7 +51,7 @@ internal sealed class RollupView : IDisposable
     /// <summary>The values of every series that is asked for and has one.</summary>
     public IReadOnlyCollection<RollupResult> Read(RollupQuery query, CancellationToken cancellationToken)
     {
-        var results = new Dictionary<(int Series, int Point), RollupResult>();
+        var results = new RollupResults(_catalog, query);
         var families = _catalog.Families.Where(f => f.Key.Kind == query.Kind && query.Where?.Invoke(f.Key) != false).ToList();
         var (from, to) = Cover(query.FromMinute, query.ToMinute);
         foreach (var (tier, first, last) in Pieces(RollupTier.All.Count, from, to, query.PointMinutes))
@@ -59,7 +59,7 @@ internal sealed class RollupView : IDisposable
             foreach (var (bucket, block) in Blocks(query, families, tier, first, last))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Add(results, query, bucket, block);
+                results.Add(bucket, block);
             }
         }
 
@@ -68,11 +68,11 @@ internal sealed class RollupView : IDisposable
         {
             if (row.Minute >= from && row.Minute < to && wanted.Contains(row.Family))
             {
-                Add(results, query, row.Minute, block);
+                results.Add(row.Minute, block);
             }
         }
 
-        return results.Values;
+        return results.All;
     }
 
     public void Dispose()
@@ -127,41 +127,5 @@ internal sealed class RollupView : IDisposable
         return _rows.Read(tier, query.Kind, from, to)
             .Where(row => ids is null || ids.Contains(row.Family))
             .Select(static row => (row.Bucket, row.Block));
-    }
-
-    private void Add(Dictionary<(int Series, int Point), RollupResult> results, RollupQuery query, int bucket, byte[] block)
-    {
-        var reader = new RollupBlockReader(block);
-        while (reader.Next(out var id))
-        {
-            // One that was forgotten, to make room, has no name any more.
-            if (_catalog.SeriesOf(id) is { } series && query.Measures.Contains(series.Measure))
-            {
-                reader.AddTo(Result(results, query, bucket, series));
-            }
-        }
-    }
-
-    private void Add(Dictionary<(int Series, int Point), RollupResult> results, RollupQuery query, int bucket, RollupBlock block)
-    {
-        foreach (var (id, value) in block.Values)
-        {
-            if (_catalog.SeriesOf(id) is { } series && query.Measures.Contains(series.Measure))
-            {
-                Result(results, query, bucket, series).Add(value);
-            }
-        }
-    }
-
-    private static RollupValue Result(
-        Dictionary<(int Series, int Point), RollupResult> results, RollupQuery query, int bucket, Series series)
-    {
-        var point = query.PointMinutes > 0 ? bucket - (bucket % query.PointMinutes) : query.FromMinute;
-        if (!results.TryGetValue((series.Id, point), out var result))
-        {
-            results.Add((series.Id, point), result = new RollupResult(series, point, new RollupValue()));
-        }
-
-        return result.Value;
     }
 }

@@ -1,0 +1,77 @@
+namespace Throughline.Server.Internal.Rollups;
+
+/// <summary>Adds up blocks into what a question asks for. What a series is counted as is found out once, not for each block.</summary>
+internal sealed class RollupResults(Catalog catalog, RollupQuery query)
+{
+    private static readonly RollupValue Unwanted = new();
+
+    private readonly Dictionary<(RollupName Name, Measure Measure, int Point), RollupResult> _results = [];
+    // By series, which are numbered without large gaps; and over time by point.
+    private readonly Dictionary<(int Series, int Point), RollupValue> _targetsOverTime = [];
+    private RollupValue?[] _targets = [];
+
+    public IReadOnlyCollection<RollupResult> All => _results.Values;
+
+    public void Add(int bucket, ReadOnlySpan<byte> block)
+    {
+        var point = PointOf(bucket);
+        var reader = new RollupBlockReader(block);
+        while (reader.Next(out var series))
+        {
+            if (Target(series, point) is { } target)
+            {
+                reader.AddTo(target);
+            }
+        }
+    }
+
+    public void Add(int minute, RollupBlock block)
+    {
+        var point = PointOf(minute);
+        foreach (var (series, value) in block.Values)
+        {
+            Target(series, point)?.Add(value);
+        }
+    }
+
+    private int PointOf(int bucket) => query.PointMinutes > 0 ? bucket - (bucket % query.PointMinutes) : query.FromMinute;
+
+    /// <summary>Null for a series that nobody asks for, and one that was forgotten to make room: it has no name any more.</summary>
+    private RollupValue? Target(int id, int point)
+    {
+        RollupValue? target;
+        if (query.PointMinutes > 0)
+        {
+            if (!_targetsOverTime.TryGetValue((id, point), out target))
+            {
+                _targetsOverTime.Add((id, point), target = Find(id, point));
+            }
+        }
+        else
+        {
+            if (id >= _targets.Length)
+            {
+                Array.Resize(ref _targets, Math.Max(id + 1, _targets.Length * 2));
+            }
+
+            target = _targets[id] ??= Find(id, point);
+        }
+
+        return ReferenceEquals(target, Unwanted) ? null : target;
+    }
+
+    private RollupValue Find(int id, int point) =>
+        catalog.SeriesOf(id) is { } series && query.Measures.Contains(series.Measure)
+            ? Result(query.NameOf?.Invoke(series) ?? new RollupName(series.Family.Key, series.Detail), series.Measure, point)
+            : Unwanted;
+
+    private RollupValue Result(RollupName name, Measure measure, int point)
+    {
+        if (!_results.TryGetValue((name, measure, point), out var result))
+        {
+            _results.Add((name, measure, point), result = new RollupResult(name, measure, point, new RollupValue()));
+        }
+
+        return result.Value;
+    }
+}
