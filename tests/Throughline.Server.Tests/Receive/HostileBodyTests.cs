@@ -5,6 +5,7 @@ using Throughline.Server.Internal.Receive;
 
 namespace Throughline.Server.Tests.Receive;
 
+[Collection(nameof(AloneInTheProcess))]
 public sealed class HostileBodyTests
 {
     private const int SizeMax = 1024 * 1024;
