@@ -40,6 +40,8 @@ public static class ServerSettings
         Count("series-max", "Series of figures; over it new ones are counted under 'other'.", o => o.SeriesMax, (o, v) => o.SeriesMax = v),
         Time("query-time-max", "How long one query may look; then it answers with what it has, and a cursor.", o => o.QueryTimeMax, (o, v) => o.QueryTimeMax = v),
         Count("queries-max", "Queries at once; more wait their turn.", o => o.QueriesMax, (o, v) => o.QueriesMax = v),
+        Count("queries-waiting-max", "Queries that wait for their turn; further ones are refused (503).", o => o.QueriesWaitingMax, (o, v) => o.QueriesWaitingMax = v),
+        Count("queries-per-second-max", "Queries a second over all clients, with bursts of twice as many; further ones are refused (429).", o => o.QueriesPerSecondMax, (o, v) => o.QueriesPerSecondMax = v),
         Text("bootstrap-servers", "HOST:PORT,…", "A Kafka cluster whose offsets and facts are asked for; more of them, and TLS and SASL, in the file under 'clusters'.", _ => "", ReadBootstrapServers),
         Time("cluster-interval", "How often clusters are asked.", o => o.ClusterInterval, (o, v) => o.ClusterInterval = v),
     ];

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Throughline.Server.Internal.Access;
 using Throughline.Server.Internal.Api;
+using Throughline.Server.Internal.Api.Metrics;
 using Throughline.Server.Internal.Hosting;
 using Throughline.Server.Internal.Pipeline;
 using Throughline.Server.Internal.Receive;
@@ -62,6 +63,7 @@ public sealed class ThroughlineServer : IAsyncDisposable
         var parts = new ServerParts(options, seams, loggers);
         var address = parts.Address();
         var certificate = parts.Certificate();
+        var access = parts.Access(address);
 
         // 1. What is kept. Nothing listens before it is open.
         var host = await PipelineHost.OpenAsync(
@@ -71,20 +73,27 @@ public sealed class ThroughlineServer : IAsyncDisposable
         try
         {
             // 2. Answers, so that whoever watches sees the recovery.
-            var services = new ApiServices(host.Store, host.UnsettledAsync, seams.Time, options.QueryTimeMax);
+            var receiver = new Receiver(host.Ingest, parts.Receiving(), seams.Time, loggers.CreateLogger<Receiver>());
+            var services = new ApiServices(host.Store, host.UnsettledAsync, host.Answers, seams.Time, options.QueryTimeMax);
             answering = WebHost.Build(
                 address, [(options.Port, HttpProtocols.Http1)], certificate, parts.Queries().QueryBodyBytesMax, loggers,
-                app => new ApiEndpoints(services, gate).Map(app));
+                app =>
+                {
+                    new AccessGuard(access, AccessSide.Read).Use(app);
+                    new QueryEndpoints(services, gate, parts.Queries()).Map(app);
+                    new MetricsEndpoint(parts.Metrics(host, receiver.Counts, gate.Counts), gate).Map(app);
+                    HealthEndpoints.Map(app, host.Health);
+                });
             await answering.StartAsync(cancellationToken).ConfigureAwait(false);
 
             // 3. Receivers.
-            var receiver = new Receiver(host.Ingest, parts.Receiving(), seams.Time, loggers.CreateLogger<Receiver>());
             receiving = WebHost.Build(
                 address,
                 [(options.OtlpGrpcPort, HttpProtocols.Http2), (options.OtlpHttpPort, HttpProtocols.Http1)],
                 certificate, options.RequestSizeMax, loggers,
                 app =>
                 {
+                    new AccessGuard(access, AccessSide.Ingest).Use(app);
                     app.MapOtlpGrpc(receiver);
                     app.MapOtlpHttp(receiver);
                 });

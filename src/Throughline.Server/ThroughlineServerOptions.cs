@@ -80,6 +80,12 @@ public sealed class ThroughlineServerOptions
     /// <summary>Queries at once; more wait their turn.</summary>
     public int QueriesMax { get; set; } = 16;
 
+    /// <summary>Queries that wait for their turn; further ones are refused for now.</summary>
+    public int QueriesWaitingMax { get; set; } = 64;
+
+    /// <summary>Queries a second over all clients, with bursts of twice as many; further ones are refused for now.</summary>
+    public int QueriesPerSecondMax { get; set; } = 200;
+
     /// <summary>
     /// Clusters whose offsets and facts are asked for, by name: librdkafka's settings of each, <c>bootstrap.servers</c> and
     /// what TLS and SASL need.

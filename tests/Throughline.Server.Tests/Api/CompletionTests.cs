@@ -44,7 +44,8 @@ public sealed class CompletionTests
         await using var server = await QueryServer.StartWithSamplesAsync();
         var names = await server.GetAsync("/api/v1/tags");
         Assert.Contains("http.route", names.GetProperty("items").EnumerateArray().Select(i => i.GetString()));
-        foreach (var (tag, value) in new[] { ("group", "mailer-group"), ("http.route", "/orders"), ("resource.service.version", "1.2.3"), ("span.http.route", "/orders") })
+        server.Add(new SampleSpan("shop", "odd", SampleSpan.Server) { Attributes = [("a/b", "c")] });
+        foreach (var (tag, value) in new[] { ("group", "mailer-group"), ("http.route", "/orders"), ("resource.service.version", "1.2.3"), ("span.http.route", "/orders"), ("a%2Fb", "c") })
         {
             var values = await server.GetAsync($"/api/v1/tags/{tag}/values");
             Assert.Contains(value, values.GetProperty("items").EnumerateArray().Select(i => i.GetString()));

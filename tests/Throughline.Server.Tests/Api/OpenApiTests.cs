@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Throughline.Server.Internal.Access;
 using Throughline.Server.Internal.Api;
@@ -7,6 +6,9 @@ namespace Throughline.Server.Tests.Api;
 
 public sealed class OpenApiTests
 {
+    /// <summary>When the analysed things were.</summary>
+    private const string Then = "?from=2026-03-02T10:00:00Z&to=2026-03-02T11:00:00Z";
+
     [Fact]
     public async Task Every_route_is_described_with_its_parameters_and_nothing_else_is()
     {
@@ -17,7 +19,7 @@ public sealed class OpenApiTests
             .Where(p => p.StartsWith("/api/v1/", StringComparison.Ordinal) && p != "/api/v1/openapi.json" && !p.Contains("**", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
         Assert.Equal(mapped, paths.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
-        foreach (var route in ApiRoutes.All(new ApiServices(server.Store, (_, _) => null!, TimeProvider.System, TimeSpan.FromSeconds(1))))
+        foreach (var route in ApiRoutes.All(server.Services))
         {
             var operation = paths.GetProperty(ApiRoutes.Prefix + route.Path).GetProperty("get");
             var described = operation.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString());
@@ -32,6 +34,7 @@ public sealed class OpenApiTests
     public async Task Answers_are_of_their_described_shape()
     {
         await using var server = await QueryServer.StartWithSamplesAsync();
+        server.AnalyseSomething();
         var description = await server.GetAsync("/api/v1/openapi.json");
         Assert.Equal("3.1.0", description.GetProperty("openapi").GetString());
         foreach (var (path, at) in new[]
@@ -39,12 +42,28 @@ public sealed class OpenApiTests
                      ("/search", "/search"), ($"/traces/{Samples.Order}", "/traces/{traceId}"), ("/status", "/status"),
                      ("/records/orders/3/4711", "/records/{topic}/{partition}/{offset}"), ("/tags", "/tags"),
                      ("/tags/topic/values", "/tags/{tag}/values"), ("/complete?q=topic", "/complete"),
+                     ($"/journeys/{Samples.Order}", "/journeys/{traceId}"), ("/records/orders/3/4711/journey", "/records/{topic}/{partition}/{offset}/journey"),
+                     ("/latency" + Then, "/latency"), ("/latency/series" + Then, "/latency/series"), ("/errors" + Then, "/errors"),
+                     ("/failures" + Then, "/failures"), ("/orphans" + Then, "/orphans"), ("/skew" + Then, "/skew"),
+                     ("/overhead" + Then, "/overhead"), ("/lag" + Then, "/lag"), ("/topology" + Then, "/topology"), ("/ledger" + Then, "/ledger"),
+                     ("/ledger/examples?cell=sendFailed&topic=orders", "/ledger/examples"), ("/clusters", "/clusters"),
                  })
         {
             var schema = description.GetProperty("paths").GetProperty(ApiRoutes.Prefix + at).GetProperty("get")
                 .GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
             SchemaCheck.Fits(await server.GetAsync(ApiRoutes.Prefix + path), schema, description, path);
         }
+    }
+
+    [Fact]
+    public async Task A_cluster_is_told_with_the_lag_of_its_groups()
+    {
+        await using var server = await QueryServer.StartAsync();
+        server.AnalyseSomething();
+        var cluster = (await server.GetAsync("/api/v1/clusters"))[0];
+        Assert.Equal("prod", cluster.GetProperty("name").GetString());
+        var committed = cluster.GetProperty("groups")[0].GetProperty("committed").EnumerateArray().Select(c => c.GetProperty("lag").GetInt64());
+        Assert.Equal([60, 90], committed);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ internal static class Queries
         let type = FieldNames.TypeOf(field)
         where Operators.IsAllowed(type, comparison)
         from value in Value(field, type, comparison)
-        select (Condition)new Condition.Compare(field, comparison, comparison == Comparison.Exists ? default : value);
+        select (Condition)new Condition.Compare(field, comparison, comparison == Comparison.Exists ? QueryValue.None : value);
 
     private static Gen<Field> Fields() => Gen.OneOf(
         Gen.Elements(FieldNames.All.ToArray()).Select(f => new Field(f.Known)),

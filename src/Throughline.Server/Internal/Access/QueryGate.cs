@@ -34,6 +34,8 @@ internal sealed class QueryGate : IDisposable
         });
     }
 
+    public QueryCounts Counts { get; } = new();
+
     /// <summary>Runs a query when it is its turn.</summary>
     /// <param name="query">What runs; its token is cancelled when the client leaves or the time is up.</param>
     /// <param name="aborted">The client has left.</param>
@@ -43,6 +45,7 @@ internal sealed class QueryGate : IDisposable
         using var rate = _rate.AttemptAcquire();
         if (!rate.IsAcquired)
         {
+            Counts.AddTooMany();
             throw Refused(
                 StatusCodes.Status429TooManyRequests,
                 $"there are more queries than --queries-per-second-max allows, {_options.QueriesPerSecondMax} a second");
@@ -51,6 +54,7 @@ internal sealed class QueryGate : IDisposable
         using var turn = await _atOnce.AcquireAsync(1, aborted).ConfigureAwait(false);
         if (!turn.IsAcquired)
         {
+            Counts.AddTooManyAtOnce();
             throw Refused(
                 StatusCodes.Status503ServiceUnavailable,
                 $"{_options.QueriesAtOnceMax} queries run (--queries-max), and {_options.QueriesWaitingMax} wait (--queries-waiting-max)");
@@ -58,16 +62,22 @@ internal sealed class QueryGate : IDisposable
 
         using var timeUp = new CancellationTokenSource(_options.QueryTimeMax, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, timeUp.Token);
+        var started = _time.GetTimestamp();
         try
         {
             await query(either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (timeUp.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
+            Counts.AddTooLong();
             throw new ApiException(
                 StatusCodes.Status504GatewayTimeout,
                 $"the query took longer than {_options.QueryTimeMax.TotalSeconds:0.###} s, twice --query-time-max; ask for less time or fewer items",
                 e);
+        }
+        finally
+        {
+            Counts.Add(_time.GetElapsedTime(started));
         }
     }
 

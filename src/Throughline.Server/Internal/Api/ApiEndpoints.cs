@@ -44,6 +44,7 @@ internal sealed class ApiEndpoints(ApiServices services, QueryGate gate)
                 {
                     var answer = await route.Handle(request, cancellationToken).ConfigureAwait(false);
                     context.Response.ContentType = JsonType;
+                    context.Response.Headers.XContentTypeOptions = "nosniff";
                     await JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, route.Answer, cancellationToken)
                         .ConfigureAwait(false);
                 },

@@ -23,7 +23,7 @@ internal static class ApiProblem
             "about:blank", ReasonPhrases.GetReasonPhrase(e.Status), e.Status, e.Message, e.Parameter, e.Value, e.Allowed, e.Line, e.Column);
         context.Response.ContentType = ContentType;
         await JsonSerializer
-            .SerializeAsync(context.Response.Body, problem, ApiJson.Default.ProblemView, context.RequestAborted)
+            .SerializeAsync(context.Response.Body, problem, ApiJson.Of<ProblemView>(), context.RequestAborted)
             .ConfigureAwait(false);
     }
 

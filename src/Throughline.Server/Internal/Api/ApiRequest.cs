@@ -41,7 +41,7 @@ internal sealed class ApiRequest(HttpRequest request, IReadOnlyList<ApiParameter
     {
         Debug.Assert(declared.Contains(parameter), "a parameter that a handler reads is declared by its route");
         var value = parameter.IsInPath
-            ? request.RouteValues[parameter.Name]?.ToString()
+            ? InPath(request, parameter.Name)
             : request.Query[parameter.Name].FirstOrDefault();
         if (!string.IsNullOrEmpty(value))
         {
@@ -53,6 +53,10 @@ internal sealed class ApiRequest(HttpRequest request, IReadOnlyList<ApiParameter
             : null;
     }
 
+    /// <summary>A part of the path. Routing decodes all of it but slashes, which would be ends of parts.</summary>
+    public static string? InPath(HttpRequest request, string name) =>
+        request.RouteValues[name]?.ToString()?.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     public IReadOnlyList<string> Texts(ApiParameter parameter)
     {
         Debug.Assert(declared.Contains(parameter), "a parameter that a handler reads is declared by its route");
@@ -62,8 +66,13 @@ internal sealed class ApiRequest(HttpRequest request, IReadOnlyList<ApiParameter
     /// <summary>One of the parameter's words, or null.</summary>
     public string? Word(ApiParameter parameter)
     {
-        var text = Text(parameter)?.ToLowerInvariant();
-        return text is null || parameter.Words.Contains(text, StringComparer.Ordinal) ? text : throw ApiException.Wrong(parameter, text);
+        if (Text(parameter) is not { } text)
+        {
+            return null;
+        }
+
+        return parameter.Words.FirstOrDefault(w => w.Equals(text, StringComparison.OrdinalIgnoreCase))
+               ?? throw ApiException.Wrong(parameter, text);
     }
 
     /// <summary>The number, or the default, or null where there is neither.</summary>

@@ -11,7 +11,9 @@ internal static class ApiRoutes
     [
         new SearchEndpoint(services).Route,
         new TraceEndpoint(services).Route,
+        .. new JourneyEndpoints(services).Routes,
         new RecordEndpoint(services).Route,
+        .. new AnswerEndpoints(services).Routes,
         .. new NameEndpoints(services).Routes,
         new StatusEndpoint(services).Route,
     ];

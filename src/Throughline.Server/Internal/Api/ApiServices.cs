@@ -1,3 +1,5 @@
+using Throughline.Server.Internal.Analyze;
+using Throughline.Server.Internal.Journeys;
 using Throughline.Server.Internal.Query.Completion;
 using Throughline.Server.Internal.Query.Traces;
 using Throughline.Server.Internal.Store;
@@ -7,8 +9,9 @@ namespace Throughline.Server.Internal.Api;
 /// <summary>What the query side of the server answers from.</summary>
 internal sealed class ApiServices
 {
-    public ApiServices(ISpanStore store, UnsettledSpans unsettled, TimeProvider time, TimeSpan workMax)
+    public ApiServices(ISpanStore store, UnsettledSpans unsettled, IAnswers answers, TimeProvider time, TimeSpan workMax)
     {
+        Answers = answers;
         Store = store;
         Time = time;
         WorkMax = workMax;
@@ -16,6 +19,7 @@ internal sealed class ApiServices
         Traces = new TraceReader(store, unsettled);
         Search = new TraceSearch(store, Traces, time);
         Completer = new QueryCompleter(store);
+        Journeys = new JourneyReader(store, (trace, cancellationToken) => unsettled(trace, cancellationToken), time, new JourneyOptions());
     }
 
     public ISpanStore Store { get; }
@@ -32,4 +36,8 @@ internal sealed class ApiServices
     public TraceSearch Search { get; }
 
     public QueryCompleter Completer { get; }
+
+    public IAnswers Answers { get; }
+
+    public JourneyReader Journeys { get; }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Throughline.Server.Internal.Access;
 using Throughline.Server.Internal.Analyze;
+using Throughline.Server.Internal.Api.Metrics;
 using Throughline.Server.Internal.Assemble;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Pipeline;
@@ -88,9 +89,29 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
         InFlightMax = Math.Max(new ReceiveOptions().InFlightMax, FormsOfRequest * (long)options.RequestSizeMax),
     };
 
+    /// <exception cref="ServerSettingsException">Others can reach the address, and a key is missing.</exception>
+    public AccessRules Access(IPAddress address) => new(address, options.IngestKey, options.ReadKey, options.HostNames);
+
     public QueryOptions Queries() => new()
     {
         QueriesAtOnceMax = options.QueriesMax,
+        QueriesWaitingMax = options.QueriesWaitingMax,
+        QueriesPerSecondMax = options.QueriesPerSecondMax,
         SearchTimeMax = options.QueryTimeMax,
+    };
+
+    public MetricSources Metrics(PipelineHost host, ReceiveCounts received, QueryCounts asked) => new()
+    {
+        Receive = received,
+        Pipeline = host.Counts,
+        Health = host.Health,
+        Backlog = host.Backlog,
+        LogBytes = () => host.Log.Size,
+        LogBytesMax = options.IngestLogSizeMax,
+        Assembly = stop => host.AskAsync(parts => parts.Assembler.Statistics, stop),
+        Store = host.Store,
+        Answers = host.Answers,
+        Queries = asked,
+        Time = seams.Time,
     };
 }

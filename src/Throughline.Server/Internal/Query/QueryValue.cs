@@ -6,4 +6,8 @@ namespace Throughline.Server.Internal.Query;
 /// </summary>
 /// <param name="Text">As the query had it; enums by their lower-case name (<c>error</c>, <c>producer</c>).</param>
 /// <param name="Number">Null where it is none.</param>
-internal readonly record struct QueryValue(string Text, double? Number = null);
+internal readonly record struct QueryValue(string Text, double? Number = null)
+{
+    /// <summary>Of <see cref="Comparison.Exists"/>, which has no value.</summary>
+    public static QueryValue None => new("");
+}

@@ -23,7 +23,7 @@ internal sealed class NameEndpoints(ApiServices services)
             "tags",
             "Names of attributes that stored spans and their resources have.",
             [Parameters.From, Parameters.To, Limit],
-            ApiJson.Default.NamesView,
+            ApiJson.Of<NamesView>(),
             ApiRoute.Now((request, cancellationToken) => new NamesView(services.Store.AttributeNames(
                 request.Range(Parameters.From, Parameters.To), LimitOf(request, Limit), cancellationToken)))),
         new(
@@ -31,7 +31,7 @@ internal sealed class NameEndpoints(ApiServices services)
             "tagValues",
             "Values that a field or attribute has in stored spans.",
             [Tag, Parameters.From, Parameters.To, Limit],
-            ApiJson.Default.NamesView,
+            ApiJson.Of<NamesView>(),
             ApiRoute.Now((request, cancellationToken) => new NamesView(services.Store.Values(
                 FieldOf(request.Text(Tag)!),
                 request.Range(Parameters.From, Parameters.To),
@@ -42,7 +42,7 @@ internal sealed class NameEndpoints(ApiServices services)
             "complete",
             "What may come next in a query: fields, comparisons, values from the store.",
             [Parameters.Query, Caret, Parameters.From, Parameters.To, CandidateLimit],
-            ApiJson.Default.CompletionView,
+            ApiJson.Of<CompletionView>(),
             ApiRoute.Now(Complete)),
     ];
 

@@ -16,7 +16,7 @@ internal sealed class RecordEndpoint(ApiServices services)
         "record",
         "The spans that name a record: its send, its processing in every group.",
         [Topic, Partition, Offset],
-        ApiJson.Default.RecordView,
+        ApiJson.Of<RecordView>(),
         ApiRoute.Now(Handle));
 
     private RecordView Handle(ApiRequest request, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ internal sealed class SearchEndpoint(ApiServices services)
             .. Numbers.Select(n => n.Parameter), .. Durations.Select(d => d.Parameter), Attribute,
             Parameters.From, Parameters.To, Parameters.Limit, Parameters.Cursor,
         ],
-        ApiJson.Default.SearchView,
+        ApiJson.Of<SearchView>(),
         ApiRoute.Now(Handle));
 
     private SearchView Handle(ApiRequest request, CancellationToken cancellationToken)
@@ -83,9 +83,9 @@ internal sealed class SearchEndpoint(ApiServices services)
         {
             return services.Store.Search(search, cancellationToken);
         }
-        catch (FormatException e) when (search.Cursor is not null)
+        catch (ArgumentException e) when (search.Cursor is not null)
         {
-            throw new ApiException(StatusCodes.Status400BadRequest, $"cursor is not one that this server gave: {e.Message}", e)
+            throw new ApiException(StatusCodes.Status400BadRequest, $"cursor is not one that this server gave: pass on what the page before gave", e)
             {
                 Parameter = Parameters.Cursor.Name,
                 Value = search.Cursor,

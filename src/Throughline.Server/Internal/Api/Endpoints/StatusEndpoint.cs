@@ -15,7 +15,7 @@ internal sealed class StatusEndpoint(ApiServices services)
         "status",
         "What the server is and holds.",
         [],
-        ApiJson.Default.StatusView,
+        ApiJson.Of<StatusView>(),
         ApiRoute.Now((_, _) => Handle()));
 
     private StatusView Handle()

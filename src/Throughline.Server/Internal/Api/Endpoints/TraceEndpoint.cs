@@ -13,7 +13,7 @@ internal sealed class TraceEndpoint(ApiServices services)
         "trace",
         "All spans of a trace, also those that are not settled, with its logs and with the spans elsewhere that link to it.",
         [Parameters.TraceId],
-        ApiJson.Default.TraceView,
+        ApiJson.Of<TraceView>(),
         HandleAsync);
 
     private async ValueTask<object> HandleAsync(ApiRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Throughline.Server.Internal.Api.Endpoints;
+using Throughline.Server.Internal.Api.Views;
 
 namespace Throughline.Server.Internal.Api.OpenApi;
 
@@ -21,7 +22,7 @@ internal static class OpenApiDocument
             schemas[OpenApiSchemas.NameOf(route.Answer)] ??= OpenApiSchemas.Of(route.Answer);
         }
 
-        schemas[OpenApiSchemas.NameOf(ApiJson.Default.ProblemView)] = OpenApiSchemas.Of(ApiJson.Default.ProblemView);
+        schemas[OpenApiSchemas.NameOf(ApiJson.Of<ProblemView>())] = OpenApiSchemas.Of(ApiJson.Of<ProblemView>());
         var document = new JsonObject
         {
             ["openapi"] = "3.1.0",
@@ -59,7 +60,7 @@ internal static class OpenApiDocument
     };
 
     private static JsonObject Problem(string description) =>
-        Response(description, ApiProblem.ContentType, OpenApiSchemas.NameOf(ApiJson.Default.ProblemView));
+        Response(description, ApiProblem.ContentType, OpenApiSchemas.NameOf(ApiJson.Of<ProblemView>()));
 
     private static JsonObject Response(string description, string contentType, string schema) => new()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Throughline.Server.Internal.Spans;
 
 namespace Throughline.Server.Internal.Api.Views;
@@ -16,7 +17,11 @@ internal sealed record MessagingView(
         facts.Key,
         facts.BatchCount < 0 ? null : facts.BatchCount);
 
-    /// <summary>An enum's value as queries and answers have it.</summary>
+    /// <summary>An enum's value as answers have it.</summary>
+    public static string Camel<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    /// <summary>An enum's value as queries have it.</summary>
     public static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

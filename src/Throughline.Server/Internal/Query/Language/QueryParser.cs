@@ -156,7 +156,7 @@ internal sealed class QueryParser
         {
             Advance();
             ExpectConnective();
-            return Compare(field, Comparison.Exists, default);
+            return Compare(field, Comparison.Exists, QueryValue.None);
         }
 
         if (_token.Is(Keywords.In))

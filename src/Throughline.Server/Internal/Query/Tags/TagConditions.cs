@@ -19,7 +19,7 @@ internal static class TagConditions
             "service.name" or "resource.service.name" => Text(WellKnownField.Service, value),
             "name" => Text(WellKnownField.Name, value),
             "kind" or "span.kind" => Word(WellKnownField.Kind, Comparison.Equal, value),
-            "status" or "status.code" or "otel.status_code" => Word(WellKnownField.Status, Comparison.Equal, value),
+            "status" or "status.code" or "span.status" or "otel.status_code" => Word(WellKnownField.Status, Comparison.Equal, value),
             _ => Attribute(name, value),
         };
     }
@@ -27,7 +27,7 @@ internal static class TagConditions
     /// <summary>A tag that is there, whatever its value.</summary>
     public static Condition Exists(string name) => name == "error"
         ? Word(WellKnownField.Status, Comparison.Equal, "error")
-        : new Condition.Compare(AttributeOf(name), Comparison.Exists, default);
+        : new Condition.Compare(AttributeOf(name), Comparison.Exists, QueryValue.None);
 
     /// <summary>All of them, or null for none.</summary>
     public static Condition? All(IReadOnlyList<Condition> all) => all.Count switch

@@ -166,7 +166,7 @@ internal sealed class TraceQlParser
         if (_token.IsWord("nil"))
         {
             Advance();
-            var exists = new Condition.Compare(field, Comparison.Exists, default);
+            var exists = new Condition.Compare(field, Comparison.Exists, QueryValue.None);
             return comparison switch
             {
                 Comparison.NotEqual => exists,
@@ -190,7 +190,7 @@ internal sealed class TraceQlParser
         Advance();
         var compare = new Condition.Compare(field, comparison, value!.Value);
         return comparison is (Comparison.NotEqual or Comparison.NotMatches) && type == FieldType.Any
-            ? new Condition.And([new Condition.Compare(field, Comparison.Exists, default), compare])
+            ? new Condition.And([new Condition.Compare(field, Comparison.Exists, QueryValue.None), compare])
             : compare;
     }
 
