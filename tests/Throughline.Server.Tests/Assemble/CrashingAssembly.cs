@@ -1,5 +1,6 @@
 using Throughline.Server.Internal.Assemble;
 using Throughline.Server.Internal.Spans;
+using Throughline.Server.Internal.Store;
 using Throughline.Server.Tests.Fixtures;
 
 namespace Throughline.Server.Tests.Assemble;
@@ -8,23 +9,26 @@ namespace Throughline.Server.Tests.Assemble;
 /// An assembler in a process that checkpoints now and then, and dies now and then: what came after the checkpoint, told or
 /// stored, is forgotten, and read again from the log.
 /// </summary>
-internal sealed class CrashingAssembly : IAssembled
+internal sealed class CrashingAssembly : IAssembled, IAsyncDisposable
 {
     private readonly AssemblyOptions _options;
+    private readonly Func<SteppedTime, ISpanStore> _openStore;
     private readonly Random _random;
-    private readonly List<SpanFacts> _log = [];
+    private readonly List<StoredSpan> _log = [];
     private Assembler _assembler;
-    private (List<UnsettledSpan> Unsettled, int Log, int Stored, int Settled, int Hops, int Orphans, int Late) _checkpoint = ([], 0, 0, 0, 0, 0, 0);
+    private Checkpoint _checkpoint = new([], 0, null, 0, 0, 0, 0);
 
-    public CrashingAssembly(AssemblyOptions options, int seed)
+    public CrashingAssembly(AssemblyOptions options, int seed, Func<SteppedTime, ISpanStore> openStore)
     {
-        (_options, _random) = (options, new Random(seed));
+        (_options, _random, _openStore) = (options, new Random(seed), openStore);
+        Store = openStore(Time);
+        Store.Recover(null);
         _assembler = new(Store, this, Time, options);
     }
 
     public SteppedTime Time { get; } = new();
 
-    public MemoryStore Store { get; private set; } = new();
+    public ISpanStore Store { get; private set; }
 
     public int Crashes { get; private set; }
 
@@ -36,16 +40,16 @@ internal sealed class CrashingAssembly : IAssembled
 
     public List<Orphan> CameLate { get; } = [];
 
-    public void Arrive(SpanFacts span)
+    /// <summary>A span as its client sends it. One that is sent twice is two to the log.</summary>
+    public void Arrive(SpanFacts sent)
     {
-        // Two that are sent are two objects, each with its place in the log.
-        var received = Fixtures.Copies.Of(span);
-        received.Position = new(_log.Count, 0, 1);
+        var received = Wire.Receive(sent);
+        received.Facts.Position = new(_log.Count, 0, received.Body.Length);
         _log.Add(received);
-        _assembler.Add(received);
+        _assembler.Add(received.Facts);
     }
 
-    public void GoTo(long unixNs)
+    public async Task GoToAsync(long unixNs)
     {
         while (Time.UnixNs < unixNs)
         {
@@ -55,10 +59,10 @@ internal sealed class CrashingAssembly : IAssembled
             switch (_random.Next(100))
             {
                 case 0:
-                    Crash();
+                    await CrashAsync();
                     break;
                 case < 10:
-                    Checkpoint();
+                    TakeCheckpoint();
                     break;
             }
         }
@@ -84,42 +88,54 @@ internal sealed class CrashingAssembly : IAssembled
 
     public void ParentCameLate(Orphan orphan) => CameLate.Add(orphan);
 
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
+
     private void Tick()
     {
         foreach (var span in _assembler.Tick())
         {
-            Store.Append(span, default);
+            Append(span.Position);
         }
     }
 
-    private void Checkpoint() => _checkpoint = (
-        [.. _assembler.Unsettled], _log.Count, Store.Spans.Count, Settled.Count, Hops.Count, Orphans.Count, CameLate.Count);
+    private void Append(SpanPosition position)
+    {
+        var span = _log[(int)position.Entry];
+        Store.Append(span.Facts, span.Body.Span);
+    }
 
-    private void Crash()
+    private void TakeCheckpoint() => _checkpoint = new(
+        [.. _assembler.Unsettled], _log.Count, Store.Flush(false), Settled.Count, Hops.Count, Orphans.Count, CameLate.Count);
+
+    private async Task CrashAsync()
     {
         Crashes++;
         Back(Settled, _checkpoint.Settled);
         Back(Hops, _checkpoint.Hops);
         Back(Orphans, _checkpoint.Orphans);
-        Back(CameLate, _checkpoint.Late);
-        var stored = Store.Spans.Take(_checkpoint.Stored).ToList();
-        Store = new();
-        foreach (var span in stored)
+        Back(CameLate, _checkpoint.CameLate);
+        await Store.DisposeAsync();
+        Store = _openStore(Time);
+        Store.Recover(_checkpoint.Mark?.Mark);
+        _assembler = new(Store, this, Time, _options);
+        foreach (var position in _checkpoint.Mark?.Pending ?? [])
         {
-            Store.Append(span, default);
+            Append(position);
         }
 
-        _assembler = new(Store, this, Time, _options);
         foreach (var span in _checkpoint.Unsettled)
         {
-            _assembler.Restore(_log[(int)span.Position.Entry], span.As);
+            _assembler.Restore(_log[(int)span.Position.Entry].Facts, span.As);
         }
 
         foreach (var span in _log.Skip(_checkpoint.Log))
         {
-            _assembler.Add(span);
+            _assembler.Add(span.Facts);
         }
     }
 
     private static void Back<T>(List<T> list, int count) => list.RemoveRange(count, list.Count - count);
+
+    private sealed record Checkpoint(
+        List<UnsettledSpan> Unsettled, int Log, StoreMark? Mark, int Settled, int Hops, int Orphans, int CameLate);
 }

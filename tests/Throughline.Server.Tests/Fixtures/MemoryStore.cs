@@ -1,3 +1,4 @@
+using System.Globalization;
 using Throughline.Server.Internal.Query;
 using Throughline.Server.Internal.Spans;
 using Throughline.Server.Internal.Store;
@@ -5,20 +6,31 @@ using Throughline.Server.Internal.Store;
 namespace Throughline.Server.Tests.Fixtures;
 
 /// <summary>The store's contract at its plainest, for what is tested above it: lists and loops, everything is kept.</summary>
-internal sealed class MemoryStore : ISpanStore
+internal sealed class MemoryStore(List<StoredSpan> disk) : ISpanStore
 {
-    private readonly List<SpanFacts> _spans = [];
     private readonly Dictionary<TraceId, List<SpanFacts>> _traces = [];
     private readonly Dictionary<TraceId, List<SpanFacts>> _linked = [];
     private readonly Dictionary<(string, int, long), List<SpanFacts>> _records = [];
 
-    public IReadOnlyList<SpanFacts> Spans => _spans;
+    public MemoryStore()
+        : this([])
+    {
+    }
 
-    public StoreStatistics Statistics => new(_spans.Count, 0, 0, 1, 0, null);
+    public IReadOnlyList<SpanFacts> Spans => [.. disk.Select(span => span.Facts)];
+
+    public StoreStatistics Statistics => new(disk.Count, 0, 0, 1, 0, null);
 
     public void Append(SpanFacts span, ReadOnlySpan<byte> body)
     {
-        _spans.Add(span);
+        disk.Add(new(span, body.ToArray()));
+        Index(span);
+    }
+
+    public void Append(LogFacts log, ReadOnlySpan<byte> body) => throw new NotSupportedException();
+
+    private void Index(SpanFacts span)
+    {
         Put(_traces, span.TraceId, span);
         foreach (var trace in span.Links.Select(link => link.Key.TraceId).Distinct())
         {
@@ -31,8 +43,6 @@ internal sealed class MemoryStore : ISpanStore
         }
     }
 
-    public void Append(LogFacts log, ReadOnlySpan<byte> body) => throw new NotSupportedException();
-
     public bool MayContain(TraceId trace) => _traces.ContainsKey(trace);
 
     public IReadOnlyList<StoredSpan> Trace(TraceId trace, int limit, CancellationToken cancellationToken) => Get(_traces, trace, limit);
@@ -44,10 +54,16 @@ internal sealed class MemoryStore : ISpanStore
         string topic, int partition, long offset, int limit, CancellationToken cancellationToken) =>
         Get(_records, (topic, partition, offset), limit);
 
-    public StoreMark Flush(bool everything) => new(string.Empty, []);
+    public StoreMark Flush(bool everything) => new(disk.Count.ToString(CultureInfo.InvariantCulture), []);
 
     public void Recover(string? mark)
     {
+        var kept = mark is null ? 0 : int.Parse(mark, CultureInfo.InvariantCulture);
+        disk.RemoveRange(kept, disk.Count - kept);
+        foreach (var span in disk)
+        {
+            Index(span.Facts);
+        }
     }
 
     public void Retain(DateTimeOffset now)

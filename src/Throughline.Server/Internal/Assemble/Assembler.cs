@@ -21,10 +21,12 @@ internal sealed class Assembler
     private readonly TraceSettler _settler;
     private readonly WaitEnder _ender;
     private readonly HashSet<SpanIdentity> _restored = [];
+    private readonly ISpanStore _store;
+    private bool _hasTicked;
 
     public Assembler(ISpanStore store, IAssembled assembled, TimeProvider time, AssemblyOptions options)
     {
-        (_time, _options, _assembled) = (time, options, assembled);
+        (_time, _options, _assembled, _store) = (time, options, assembled, store);
         var statistics = new AssemblyStatistics();
         var startedUnixNs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
         _known = new Known
@@ -37,11 +39,11 @@ internal sealed class Assembler
             Open = new(),
             Missing = new(options.MissingKeysMax, startedUnixNs),
             Topics = new(),
+            UnknownUntilUnixNs = startedUnixNs,
         };
         var paths = new Paths(_known);
-        var deliveries = new Deliveries(options.DeliveriesMax, startedUnixNs, options.SkewMax.Ticks * TimeSpan.NanosecondsPerTick);
         var (resolver, receipts) = (new Resolver(_known), new Receipts(_known));
-        var hops = new HopMaker(_known, paths, deliveries, resolver, receipts);
+        var hops = new HopMaker(_known, paths, new(_known), resolver, receipts);
         var pairing = new Pairing(_known, resolver, new(_known), receipts, hops);
         _settler = new(_known, paths, pairing);
         _ender = new(_known, receipts, pairing, hops);
@@ -121,8 +123,14 @@ internal sealed class Assembler
     /// <returns>The spans that are settled now, each once: they belong in the store before the next tick.</returns>
     public IReadOnlyList<SpanFacts> Tick()
     {
-        BeginTick();
+        if (!_hasTicked && _store.Statistics.Spans == 0)
+        {
+            _known.NothingCameBefore();
+        }
+
+        _hasTicked = true;
         _restored.Clear();
+        BeginTick();
         var now = _time.GetTimestamp();
         _ender.End(now, _assembled);
 

@@ -7,7 +7,7 @@ namespace Throughline.Server.Internal.Assemble;
 /// Counts how often a group was seen to process a record. In memory are hashes of the latest; the store is asked only for
 /// a record that may have been processed before what memory covers: offsets come in order but for redeliveries.
 /// </summary>
-internal sealed class Deliveries(int deliveriesMax, long startedUnixNs, long skewMaxNs)
+internal sealed class Deliveries(Known known)
 {
     // Group-partitions whose highest offset is kept; further ones ask the store each time.
     private const int PartitionsMax = 100_000;
@@ -32,7 +32,7 @@ internal sealed class Deliveries(int deliveriesMax, long startedUnixNs, long ske
             earlier = countStored();
         }
 
-        if (_young.Count >= deliveriesMax / 2 && !_young.ContainsKey(hash))
+        if (_young.Count >= known.Options.DeliveriesMax / 2 && !_young.ContainsKey(hash))
         {
             (_old, _young) = (_young, _old);
             _young.Clear();
@@ -60,8 +60,9 @@ internal sealed class Deliveries(int deliveriesMax, long startedUnixNs, long ske
         return reference.Offset > reach.FloorOf(_generation) && IsSurelyNew(send);
     }
 
-    // Sent after the start: then no processing of it can have been settled, and forgotten, before the start.
-    private bool IsSurelyNew(SpanFacts? send) => send is not null && send.StartUnixNs > startedUnixNs + skewMaxNs;
+    // Sent after the start: then no processing of it can have been settled before, and be unknown here.
+    private bool IsSurelyNew(SpanFacts? send) =>
+        send is not null && send.StartUnixNs - (known.Options.SkewMax.Ticks * TimeSpan.NanosecondsPerTick) > known.UnknownUntilUnixNs;
 
     private static ulong Hash(in Reference reference, SpanFacts? send, string group, string? scope)
     {

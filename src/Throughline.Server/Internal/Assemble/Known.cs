@@ -25,9 +25,20 @@ internal sealed class Known
     /// <summary>When spans that are settled now will have waited long enough: a timestamp of the <see cref="TimeProvider"/>.</summary>
     public long Due { get; set; }
 
+    /// <summary>The start, before which other processes settled what is only in the store.</summary>
+    public required long UnknownUntilUnixNs { get; set; }
+
     /// <summary>
     /// Whether the store has to be asked who waits for something that came at this time: memory covers what is younger.
     /// </summary>
     public bool MayHaveForgotten(long startUnixNs) =>
-        startUnixNs <= Missing.IncompleteUntilUnixNs + (Options.SkewMax.Ticks * TimeSpan.NanosecondsPerTick);
+        startUnixNs - (Options.SkewMax.Ticks * TimeSpan.NanosecondsPerTick) <= Missing.IncompleteUntilUnixNs;
+
+    /// <summary>The store was empty at the start: memory is complete until it forgets.</summary>
+    public void NothingCameBefore()
+    {
+        UnknownUntilUnixNs = long.MinValue;
+        Missing.NothingCameBefore();
+        Sends.IncompleteUntilUnixNs = long.MinValue;
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class MissingKeys(int keysMax, long startedUnixNs)
     /// </summary>
     public long IncompleteUntilUnixNs { get; private set; } = startedUnixNs;
 
+    public void NothingCameBefore() =>
+        IncompleteUntilUnixNs = _youngUntilUnixNs = _oldUntilUnixNs = long.MinValue;
+
     public void Add(SpanKey key, SpanFacts needing) => Add(Hash(key), needing);
 
     public void Add(RecordPlace place, SpanFacts needing) => Add(Hash(place), needing);

@@ -12,8 +12,9 @@ internal static class SpanRoles
             MessagingOperation.Send => SpanRole.Send,
             MessagingOperation.Create => SpanRole.Create,
             MessagingOperation.Process => SpanRole.Process,
-            // A poll of the current conventions is a CLIENT, and of no one record in particular.
-            MessagingOperation.Receive when span.Kind == SpanKind.Consumer && messaging.BatchCount < 0 => SpanRole.Receive,
+            // A poll of the current conventions is a CLIENT; Python's names no topic: neither is of one record in particular.
+            MessagingOperation.Receive when span.Kind == SpanKind.Consumer && messaging is { BatchCount: < 0, Topic: not null } =>
+                SpanRole.Receive,
             MessagingOperation.None when span.Kind == SpanKind.Producer => SpanRole.Send,
             MessagingOperation.None when span.Kind == SpanKind.Consumer => SpanRole.Process,
             _ => SpanRole.None,
