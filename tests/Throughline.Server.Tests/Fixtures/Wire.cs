@@ -121,7 +121,7 @@ internal static class Wire
         writer.End(it);
     }
 
-    private static object? Known(long number) => number < 0 ? null : number;
+    private static long? Known(long number) => number < 0 ? null : number;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -36,7 +36,7 @@ internal sealed class JourneyWalk(JourneySources sources, JourneyOptions options
             Include(span);
         }
 
-        var processings = trace.Spans.Where(span => IsFromElsewhere(span.Facts, trace)).ToList();
+        var processings = trace.Spans.Where(span => RecordBoundary.IsFromElsewhere(span.Facts, trace)).ToList();
         var contexts = processings
             .SelectMany(span => span.Facts.Links.Count > 0 ? span.Facts.Links.Select(link => link.Key) : [span.Facts.Key])
             .Distinct()
@@ -74,7 +74,7 @@ internal sealed class JourneyWalk(JourneySources sources, JourneyOptions options
         while (_climbed.Add(span.Facts.Key))
         {
             sources.ThrowIfCancelled();
-            if (IsFromElsewhere(span.Facts, within))
+            if (RecordBoundary.IsFromElsewhere(span.Facts, within))
             {
                 IncludeBelow(span, within);
                 IncludeAround(span, within);
@@ -95,21 +95,6 @@ internal sealed class JourneyWalk(JourneySources sources, JourneyOptions options
                 return;
             }
         }
-    }
-
-    // A processing whose record comes from elsewhere: by a context that is not its parent's, or by none.
-    private static bool IsFromElsewhere(SpanFacts span, LoadedTrace trace)
-    {
-        if (!span.IsProcessing() || span.IsBatch())
-        {
-            return span.Role() == SpanRole.Process;
-        }
-
-        return References.OfOneRecord(span) is not { } reference
-            || (reference.Evidence == HopEvidence.Link
-                ? reference.Key.TraceId != span.TraceId || (reference.Key.SpanId != span.ParentSpanId && trace.Find(reference.Key.SpanId) is not null)
-                : span.Role() == SpanRole.Process && trace.ParentOf(span) is { } parent && parent.Facts.Role() == SpanRole.None
-                    && Resolver.IsLocal(span, parent.Facts) && RecordPlace.Of(span) is not null);
     }
 
     private async ValueTask<(StoredSpan Span, LoadedTrace Trace)?> ContextOfAsync(SpanFacts span)
@@ -135,7 +120,7 @@ internal sealed class JourneyWalk(JourneySources sources, JourneyOptions options
             return null;
         }
 
-        var sends = sources.At(place).Where(other => other.Facts.Role() == SpanRole.Send && IsOneRecord(other.Facts, span)).ToList();
+        var sends = sources.At(place).Where(other => other.Facts.Role() == SpanRole.Send && RecordBoundary.IsOneCluster(other.Facts, span)).ToList();
         return sends.Count == 1 ? await FindAsync(sends[0].Facts.Key).ConfigureAwait(false) : null;
     }
 
@@ -188,8 +173,8 @@ internal sealed class JourneyWalk(JourneySources sources, JourneyOptions options
         foreach (var found in sources.At(place))
         {
             var span = found.Facts;
-            if (span.IsProcessing() && IsOneRecord(send, span)
-                && !_spans.ContainsKey(span.Identity) && HasNoContext(span))
+            if (span.IsProcessing() && RecordBoundary.IsOneCluster(send, span)
+                && !_spans.ContainsKey(span.Identity) && RecordBoundary.HasNoContext(span))
             {
                 await FollowAsync(found).ConfigureAwait(false);
             }
@@ -216,12 +201,6 @@ internal sealed class JourneyWalk(JourneySources sources, JourneyOptions options
             PutBeside(found.Facts, found.Facts.Links);
         }
     }
-
-    private static bool HasNoContext(SpanFacts span) =>
-        !span.IsBatch() && References.OfOneRecord(span) is not { Evidence: HopEvidence.Link } && span.IsParentRemote != true;
-
-    private static bool IsOneRecord(SpanFacts send, SpanFacts processing) =>
-        ClusterScope.IsShared(send, processing) && !ReferenceEquals(send, processing);
 
     // 2.
     private void IncludeBelow(StoredSpan top, LoadedTrace trace)
