@@ -51,6 +51,15 @@ public sealed class MetricSeriesTests : IDisposable
     }
 
     [Fact]
+    public void Deltas_of_processes_that_nothing_tells_apart_all_count()
+    {
+        _run.Analyses.Take(Told.Metric(MetricNames.Sent, "shop", Now - MinuteNs, Now, 5, cumulative: false));
+        _run.Analyses.Take(Told.Metric(MetricNames.Sent, "shop", Now - MinuteNs, Now - 7, 6, cumulative: false));
+
+        Assert.Equal(11, Sent());
+    }
+
+    [Fact]
     public void Deltas_add_up()
     {
         Take(Now, 5, cumulative: false);

@@ -122,6 +122,15 @@ public sealed class BrokerLedgerTests : IDisposable
     }
 
     [Fact]
+    public void Who_assigns_partitions_to_itself_commits_without_members_and_skips_nothing()
+    {
+        View(new() { End = 100, Committed = 90, GroupState = "Empty", IsSimple = true });
+        View(new() { End = 100, Committed = 98, GroupState = "Empty", IsSimple = true });
+
+        Is(Row(), LedgerCell.Skipped, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
+    }
+
+    [Fact]
     public void A_member_that_came_and_went_has_read_what_its_metrics_say()
     {
         View(new() { End = 100, Committed = 90, GroupState = "Empty" });

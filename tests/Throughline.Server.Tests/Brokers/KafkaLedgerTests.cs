@@ -75,7 +75,7 @@ public sealed class KafkaLedgerTests(OneNodeKafka kafka) : KafkaSuite(kafka)
     {
         var (topic, group) = (await CreateTopicAsync(), KafkaFixture.Unique());
         Produce(topic, 10);
-        Commit(topic, group, 2);
+        ReadAsMember(topic, group, 2);
         await SeeAsync();
         await SeeAsync();
         await SeeAsync();
@@ -85,6 +85,20 @@ public sealed class KafkaLedgerTests(OneNodeKafka kafka) : KafkaSuite(kafka)
         var row = Row(topic, group);
         Assert.Equal((7.0, Verdict.Lost), (row[LedgerCell.Skipped].Value, row[LedgerCell.Skipped].Verdict));
         Assert.Contains("7 skipped by a commit", row[LedgerCell.Lost].Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commits_of_a_reader_that_assigns_partitions_to_itself_skip_nothing()
+    {
+        var (topic, group) = (await CreateTopicAsync(), KafkaFixture.Unique());
+        Produce(topic, 10);
+        Commit(topic, group, 2);
+        await SeeAsync();
+        Commit(topic, group, 9);
+        await SeeAsync();
+
+        var row = Row(topic, group);
+        Assert.Equal((0.0, Verdict.Counted), (row[LedgerCell.Skipped].Value, row[LedgerCell.Skipped].Verdict));
     }
 
     [Fact]
@@ -247,6 +261,20 @@ public sealed class KafkaLedgerTests(OneNodeKafka kafka) : KafkaSuite(kafka)
         }
 
         producer.Flush(TimeSpan.FromSeconds(30));
+    }
+
+    /// <summary>As a member of the group, which it leaves.</summary>
+    private void ReadAsMember(string topic, string group, int count)
+    {
+        using var consumer = new ConsumerBuilder<Ignore, Ignore>(ConsumerConfig(group)).Build();
+        consumer.Subscribe(topic);
+        for (var i = 0; i < count; i++)
+        {
+            Assert.NotNull(consumer.Consume(TimeSpan.FromSeconds(30)));
+        }
+
+        consumer.Commit();
+        consumer.Close();
     }
 
     /// <summary>As a consumer that reads by itself: the group never has members.</summary>

@@ -87,7 +87,7 @@ internal sealed class Answers : IAnswers
 
     private T Ask<T>(AnswerFilter filter, Func<Question, T> answer, CancellationToken cancellationToken)
     {
-        var connection = new SqliteConnection(_connectionString);
+        using var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var question = new Question(_analyses, connection, filter, cancellationToken);
         return answer(question);

@@ -29,8 +29,8 @@ internal sealed class GroupFigures(SeriesValues values, double seconds)
         }
 
         return ofMetrics
-            ?? OfSpans(LedgerCell.Processed, [Measure.SpanProcessed])
             ?? OfCommits(LedgerCell.Processed)
+            ?? OfSpans(LedgerCell.Processed, [Measure.SpanProcessed])
             ?? LedgerFigure.Unknown(LedgerCell.Processed, NoClients);
     }
 

@@ -40,7 +40,9 @@ internal static class Losses
             return LedgerFigure.Unknown(LedgerCell.NotSeen, "needs both, what was stored and what was processed");
         }
 
-        var left = Math.Max(0, sent - done - (failed.Value ?? 0) - Located(told));
+        // A commit passes what failed, too.
+        var other = processed.Basis == LedgerBasis.Broker ? 0 : failed.Value ?? 0;
+        var left = Math.Max(0, sent - done - other - Located(told));
         var exact = stored.Certainty == Certainty.Exact && processed.Certainty == Certainty.Exact;
         return new(
             LedgerCell.NotSeen,

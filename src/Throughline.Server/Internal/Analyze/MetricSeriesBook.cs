@@ -58,7 +58,8 @@ internal sealed class MetricSeriesBook(AnalysisSettings settings)
                 : default;
         }
 
-        if (point.TimeUnixNs <= last.TimeUnixNs)
+        // A delta is the same one only if all of it is: processes that nothing tells apart take turns in one series.
+        if (point.IsCumulative ? told.TimeUnixNs <= last.TimeUnixNs : told == last)
         {
             return default;
         }

@@ -9,7 +9,6 @@ internal sealed class Question : IDisposable
 {
     private const long MinuteNs = 60_000_000_000;
 
-    private readonly SqliteConnection _connection;
     private readonly RollupView _view;
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<string, string> _onlyCluster;
@@ -17,7 +16,6 @@ internal sealed class Question : IDisposable
 
     public Question(Analyses analyses, SqliteConnection connection, AnswerFilter filter, CancellationToken cancellationToken)
     {
-        _connection = connection;
         _cancellationToken = cancellationToken;
         Filter = filter;
         _view = new RollupView(analyses.Rollup, analyses.Settings.Rollups, connection, analyses.Rollup.NowMinute);
@@ -105,11 +103,7 @@ internal sealed class Question : IDisposable
 
     public TimeRange Range => new(From * MinuteNs, To * MinuteNs);
 
-    public void Dispose()
-    {
-        _view.Dispose();
-        _connection.Dispose();
-    }
+    public void Dispose() => _view.Dispose();
 
     private static int MinuteOf(long unixNs) => (int)Math.Clamp(unixNs / MinuteNs, 0, int.MaxValue);
 

@@ -167,7 +167,7 @@ internal sealed class BrokerRecorder(
     {
         var key = new OffsetsKey(view.ClusterId, topic.Name, group.Name);
         var before = book.Find(key, topic.TopicId);
-        var now = new OffsetsKnown { TopicId = topic.TopicId, AskedUnixNs = view.AskedUnixNs, WasEmpty = group.IsEmpty };
+        var now = new OffsetsKnown { TopicId = topic.TopicId, AskedUnixNs = view.AskedUnixNs, WasDeserted = group.IsDeserted };
         if (rollup.At(FamilyKey.Group(view.ClusterId, topic.Name, group.Name), view.AskedUnixNs) is not { } part
             || rollup.At(FamilyKey.GroupPartitions(view.ClusterId, topic.Name, group.Name), view.AskedUnixNs) is not { } lags)
         {
@@ -188,7 +188,7 @@ internal sealed class BrokerRecorder(
             lags[Measure.BrokerLag, slot.Partition].Gauged(Math.Max(0, partition.End - Math.Max(committed, partition.Start)));
             if (known is { } since)
             {
-                Committed(view, topic, group, part, slot, committed, since, before!.WasEmpty);
+                Committed(view, topic, group, part, slot, committed, since, before!.WasDeserted);
                 Expired(view, topic, group, part, slot, committed, since, partition);
             }
 
@@ -200,7 +200,7 @@ internal sealed class BrokerRecorder(
 
     /// <summary>What the group's commits passed; and whether it was the group that made them.</summary>
     private void Committed(
-        ClusterView view, TopicState topic, GroupState group, RollupPart part, TopicSlot slot, long committed, SlotKnown since, bool wasEmpty)
+        ClusterView view, TopicState topic, GroupState group, RollupPart part, TopicSlot slot, long committed, SlotKnown since, bool wasDeserted)
     {
         // What had expired before was not there to be passed.
         var passed = committed - Math.Max(since.End, since.Start);
@@ -210,7 +210,7 @@ internal sealed class BrokerRecorder(
         }
 
         part[Measure.BrokerCommitted, ""].Counted(passed);
-        if (!wasEmpty || !group.IsEmpty)
+        if (!wasDeserted || !group.IsDeserted)
         {
             return;
         }

@@ -11,8 +11,8 @@ internal sealed class OffsetsKnown
     /// <summary>When this topic was first asked for.</summary>
     public long SinceUnixNs { get; set; }
 
-    /// <summary>Of a group: it had no members.</summary>
-    public bool WasEmpty { get; set; }
+    /// <summary>Of a group: it had no members, and has some at other times.</summary>
+    public bool WasDeserted { get; set; }
 
     public Dictionary<int, SlotKnown> Slots { get; init; } = [];
 }

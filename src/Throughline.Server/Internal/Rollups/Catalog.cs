@@ -21,7 +21,8 @@ internal sealed class Catalog(RollupSettings settings)
     /// <summary>Values that were counted under <c>other</c> since the start.</summary>
     public long Others { get; private set; }
 
-    public IEnumerable<Family> Families => _families.Values;
+    /// <summary>Without a lock: its <c>Values</c> would stop the pipeline's thread.</summary>
+    public IEnumerable<Family> Families => _families.Select(static pair => pair.Value);
 
     public Family? FamilyOf(int id) => _families.GetValueOrDefault(id);
 
