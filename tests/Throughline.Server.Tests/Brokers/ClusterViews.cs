@@ -43,7 +43,7 @@ internal sealed record ClusterViews
             {
                 ["orders"] = new("orders", TopicId, IsCompacted, 1000, [new PartitionState(0, 1, 1, 1, Start, End)]),
             },
-            [new GroupState("billing", GroupState, IsSimple, Committed < 0 ? new Dictionary<TopicSlot, long>() : new() { [slot] = Committed })],
+            [new GroupState("billing", GroupState, Committed < 0 ? new Dictionary<TopicSlot, long>() : new() { [slot] = Committed }, IsSimple)],
             Unread < 0 ? new Dictionary<GroupSlot, long>() : new() { [new GroupSlot("billing", slot)] = Unread },
             null);
     }

@@ -26,7 +26,7 @@ internal sealed class GroupQuestions(IAdminClient admin, WatchSettings settings)
             {
                 if (await OffsetsAsync(group.GroupId, failed).ConfigureAwait(false) is { } committed)
                 {
-                    groups.Add(new GroupState(group.GroupId, group.State.ToString(), group.IsSimpleConsumerGroup, committed));
+                    groups.Add(new GroupState(group.GroupId, group.State.ToString(), committed, group.IsSimpleConsumerGroup));
                 }
             }).ConfigureAwait(false);
         leftOut.AddRange(failed);
