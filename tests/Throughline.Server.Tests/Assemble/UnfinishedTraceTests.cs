@@ -1,4 +1,3 @@
-using Throughline.Server.Internal.Assemble;
 using Throughline.Server.Internal.Spans;
 using Throughline.Server.Tests.Fixtures;
 using Record = Throughline.Server.Tests.Fixtures.Clients.Record;

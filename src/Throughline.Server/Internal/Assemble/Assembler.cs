@@ -1,3 +1,5 @@
+using Throughline.Server.Internal.Assemble.Pairs;
+using Throughline.Server.Internal.Assemble.Settling;
 using Throughline.Server.Internal.Spans;
 using Throughline.Server.Internal.Store;
 

@@ -1,4 +1,5 @@
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Assemble.Records;
 using Throughline.Server.Internal.Spans;
 
 namespace Throughline.Server.Internal.Journeys;

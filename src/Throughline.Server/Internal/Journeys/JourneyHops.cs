@@ -1,5 +1,7 @@
 using System.Globalization;
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Assemble.Pairs;
+using Throughline.Server.Internal.Assemble.Records;
 using Throughline.Server.Internal.Spans;
 
 namespace Throughline.Server.Internal.Journeys;

@@ -1,4 +1,7 @@
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Assemble.Orphans;
+using Throughline.Server.Internal.Assemble.Records;
+using Throughline.Server.Internal.Assemble.Settling;
 using Throughline.Server.Internal.Spans;
 using Throughline.Server.Internal.Store;
 

@@ -1,9 +1,0 @@
-using Throughline.Server.Internal.Spans;
-
-namespace Throughline.Server.Internal.Assemble;
-
-/// <summary>What a reference turned out to point at; <paramref name="Span"/> is null while it has not settled.</summary>
-internal readonly record struct Referent(SpanFacts? Span, SpanRole Role)
-{
-    public static Referent Missing => default;
-}
