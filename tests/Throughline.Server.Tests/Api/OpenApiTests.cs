@@ -45,7 +45,7 @@ public sealed class OpenApiTests
                      ($"/journeys/{Samples.Order}", "/journeys/{traceId}"), ("/records/orders/3/4711/journey", "/records/{topic}/{partition}/{offset}/journey"),
                      ("/latency" + Then, "/latency"), ("/latency/series" + Then, "/latency/series"), ("/errors" + Then, "/errors"),
                      ("/failures" + Then, "/failures"), ("/orphans" + Then, "/orphans"), ("/skew" + Then, "/skew"),
-                     ("/overhead" + Then, "/overhead"), ("/lag" + Then, "/lag"), ("/topology" + Then, "/topology"), ("/ledger" + Then, "/ledger"),
+                     ("/overhead" + Then, "/overhead"), ("/lag" + Then, "/lag"), ("/topology" + Then, "/topology"), ("/topics" + Then, "/topics"), ("/pairing" + Then, "/pairing"), ("/ledger" + Then, "/ledger"),
                      ("/ledger/examples?cell=sendFailed&topic=orders", "/ledger/examples"), ("/clusters", "/clusters"),
                  })
         {
@@ -53,6 +53,34 @@ public sealed class OpenApiTests
                 .GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
             SchemaCheck.Fits(await server.GetAsync(ApiRoutes.Prefix + path), schema, description, path);
         }
+    }
+
+    [Theory]
+    [InlineData("latency", "group", "billing")]
+    [InlineData("latency/series", "group", "billing")]
+    [InlineData("errors?service=billing", "errorType", "IOException")]
+    [InlineData("orphans", "cause", "headerMissing")]
+    [InlineData("overhead", "topic", "orders")]
+    [InlineData("lag?group=billing", "group", "billing")]
+    [InlineData("ledger?topic=orders", "topic", "orders")]
+    public async Task Without_times_answers_are_about_the_last_hour(string path, string property, string value)
+    {
+        await using var server = await QueryServer.StartAsync();
+        server.AnalyseSomething();
+        var rows = (await server.GetAsync("/api/v1/" + path)).GetProperty("rows").EnumerateArray().ToList();
+        Assert.NotEmpty(rows);
+        Assert.Equal(value, rows[0].GetProperty(property).GetString());
+    }
+
+    [Fact]
+    public async Task An_orphan_is_told_with_what_to_do()
+    {
+        await using var server = await QueryServer.StartAsync();
+        server.AnalyseSomething();
+        var orphan = (await server.GetAsync("/api/v1/orphans")).GetProperty("rows")[0];
+        Assert.StartsWith("Look for what takes the header off", orphan.GetProperty("fix").GetProperty("sentence").GetString(), StringComparison.Ordinal);
+        Assert.Equal("The record had no header.", orphan.GetProperty("examples")[0].GetProperty("why").GetString());
+        Assert.Equal(16, orphan.GetProperty("examples")[0].GetProperty("span").GetProperty("spanId").GetString()!.Length);
     }
 
     [Fact]

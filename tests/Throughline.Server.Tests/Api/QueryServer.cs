@@ -74,7 +74,7 @@ internal sealed class QueryServer : IAsyncDisposable
             store,
             (trace, _) => Task.FromResult<IReadOnlyList<StoredSpan>>(unsettled.GetValueOrDefault(trace) ?? []),
             analyses.Answers,
-            TimeProvider.System,
+            analyses.Clock,
             options.SearchTimeMax);
         var app = WebHost.Build(
             IPAddress.Loopback,

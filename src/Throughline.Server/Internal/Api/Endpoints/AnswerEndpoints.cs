@@ -59,6 +59,13 @@ internal sealed class AnswerEndpoints(ApiServices services)
             "How far groups were behind, in records and in time, oldest first.",
             [Point, .. Filter],
             (request, stop) => services.Answers.Lag(FilterOf(request), PointOf(request), stop)),
+        Of<Answer<TopicRateRow>>("/topics", "topics", "How much goes through topics, as brokers tell.", Filter, (request, stop) => services.Answers.TopicRates(FilterOf(request), stop)),
+        Of<Answer<PairingRow>>(
+            "/pairing",
+            "pairing",
+            "How well spans could be put together, by service and topic; those with most doubts first.",
+            Filter,
+            (request, stop) => services.Answers.Pairing(FilterOf(request), stop)),
         Of<Topology>("/topology", "topology", "Services and topics, and what goes between them.", Filter, (request, stop) => services.Answers.Topology(FilterOf(request), stop)),
         Of<Answer<LedgerRow>>(
             "/ledger",
@@ -90,13 +97,18 @@ internal sealed class AnswerEndpoints(ApiServices services)
         string path, string id, string summary, IReadOnlyList<ApiParameter> parameters, Func<ApiRequest, CancellationToken, T> answer)
         where T : class => new(path, id, summary, parameters, ApiJson.Of<T>(), ApiRoute.Now(answer));
 
-    private static AnswerFilter FilterOf(ApiRequest request) => new(
-        request.Range(From, To, Lookback),
-        request.Text(Cluster),
-        request.Text(Parameters.Topic),
-        request.Text(Parameters.Group),
-        request.Text(Parameters.Service),
-        (int)request.Integer(Parameters.Limit)!.Value);
+    private AnswerFilter FilterOf(ApiRequest request)
+    {
+        var range = request.Range(From, To, Lookback);
+        var now = UnixTime.Of(services.Time.GetUtcNow());
+        return new AnswerFilter(
+            range with { ToUnixNs = Math.Min(range.ToUnixNs, Math.Max(now, range.FromUnixNs)) },
+            request.Text(Cluster),
+            request.Text(Parameters.Topic),
+            request.Text(Parameters.Group),
+            request.Text(Parameters.Service),
+            (int)request.Integer(Parameters.Limit)!.Value);
+    }
 
     private static LatencyBy ByOf(ApiRequest request) =>
         request.Word(By) is { } by ? Enum.Parse<LatencyBy>(by, ignoreCase: true) : LatencyBy.Group;
