@@ -39,6 +39,8 @@ internal static class Asking
                 $"ingested meanwhile: {ingested / Stopwatch.GetElapsedTime(begun).TotalSeconds:n0} spans/s of {options.Ingest} wanted"));
         }
 
+        var heap = GC.GetGCMemoryInfo();
+        Console.WriteLine($"heap {heap.HeapSizeBytes / 1024 / 1024:n0} MiB, committed {heap.TotalCommittedBytes / 1024 / 1024:n0} MiB, of garbage {heap.FragmentedBytes / 1024 / 1024:n0} MiB");
         Console.WriteLine($"memory {Process.GetCurrentProcess().WorkingSet64 / 1024 / 1024:n0} MiB, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1024 / 1024:n0} MiB");
     }
 

@@ -14,7 +14,13 @@ internal sealed class LoadedStore(QueryOptions options, TrafficOptions traffic, 
     private readonly Traffic _traffic = new(traffic);
 
     public SegmentStore Store { get; } = new(
-        new SegmentStoreOptions { Folder = Path.Join(options.Folder, "store"), SegmentRowsMax = rowsPerSegment, Quality = options.Quality },
+        new SegmentStoreOptions
+        {
+            Folder = Path.Join(options.Folder, "store"),
+            SegmentRowsMax = rowsPerSegment,
+            Quality = options.Quality,
+            BlockRowsMax = options.Block,
+        },
         new OtlpDecoder(),
         DiskFiles.Instance,
         TimeProvider.System,

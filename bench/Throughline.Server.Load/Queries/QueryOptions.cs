@@ -1,4 +1,5 @@
 using System.Globalization;
+using Throughline.Server.Internal.Store;
 
 namespace Throughline.Server.Load.Queries;
 
@@ -6,7 +7,7 @@ namespace Throughline.Server.Load.Queries;
 internal sealed record QueryOptions
 {
     public const string Usage = """
-        Throughline.Server.Load queries [--folder F] [--spans N] [--segments N] [--clients N] [--each N] [--ingest SPANS_PER_SECOND] [--quality N] [--report FILE]
+        Throughline.Server.Load queries [--folder F] [--spans N] [--segments N] [--clients N] [--each N] [--ingest SPANS_PER_SECOND] [--quality N] [--block N] [--report FILE]
           fills a store and asks it, each in a process of its own: cold, warm, and while ingesting
         Throughline.Server.Load fill …   only the first
         Throughline.Server.Load ask …    only the others, on a folder that was filled; --ingest for while ingesting
@@ -28,6 +29,9 @@ internal sealed record QueryOptions
 
     public int Quality { get; init; } = 2;
 
+    /// <summary>Spans in a block.</summary>
+    public int Block { get; init; } = new SegmentStoreOptions { Folder = "" }.BlockRowsMax;
+
     public string? Report { get; init; }
 
     public static QueryOptions Parse(string[] arguments)
@@ -45,6 +49,7 @@ internal sealed record QueryOptions
                 "--each" => options with { Each = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--ingest" => options with { Ingest = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--quality" => options with { Quality = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--block" => options with { Block = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--report" => options with { Report = Path.GetFullPath(value) },
                 _ => throw new ArgumentException($"{arguments[i]} is not known.\n{Usage}", nameof(arguments)),
             };

@@ -4,6 +4,7 @@ using Throughline.Server.Internal.Files;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Query;
 using Throughline.Server.Internal.Store;
+using Throughline.Server.Internal.Store.Blocks;
 using Throughline.Server.Internal.Store.Segments;
 
 namespace Throughline.Server.Tests.Store;
@@ -22,7 +23,8 @@ public sealed class SegmentStoreDamageTests : IDisposable
     {
         var mark = await FillAsync(300);
         var path = First("*.spans");
-        Change(path, 400, bytes => bytes[0] ^= 0x10);
+        Assert.True(BlockHeader.TryRead((await File.ReadAllBytesAsync(path, Cancel)).AsSpan(SegmentHeader.Size), out var sources));
+        Change(path, SegmentHeader.Size + (2 * BlockHeader.Size) + sources.Length + 20, bytes => bytes[0] ^= 0x10);
 
         await using var store = Open();
         store.Recover(mark);
@@ -40,12 +42,31 @@ public sealed class SegmentStoreDamageTests : IDisposable
     public async Task A_damaged_header_of_a_block_hides_the_block_from_nobody_that_has_an_index()
     {
         var mark = await FillAsync(300);
-        Change(First("*.spans"), SegmentHeader.Size, bytes => bytes[0] ^= 0x10);
+        var path = First("*.spans");
+        Assert.True(BlockHeader.TryRead((await File.ReadAllBytesAsync(path, Cancel)).AsSpan(SegmentHeader.Size), out var sources));
+        Change(path, SegmentHeader.Size + BlockHeader.Size + sources.Length, bytes => bytes[0] ^= 0x10);
 
         await using var store = Open();
         store.Recover(mark);
 
         Assert.InRange(All(store).Count, 300 - 16, 299);
+        Assert.Equal(1, store.Statistics.BlocksDamaged);
+    }
+
+    [Fact]
+    public async Task Without_its_sources_a_segment_still_gives_its_spans_once_its_index_is_lost_too()
+    {
+        var mark = await FillAsync(300);
+        var path = First("*.spans");
+        Change(path, SegmentHeader.Size + BlockHeader.Size + 4, bytes => bytes[0] ^= 0x10);
+        File.Delete(First("*.db"));
+
+        await using var store = Open();
+        store.Recover(mark);
+        var found = All(store);
+
+        Assert.Equal(300, found.Count);
+        Assert.InRange(found.Count(span => span.Facts.Source.Service == "unknown_service"), 1, 299);
         Assert.Equal(1, store.Statistics.BlocksDamaged);
     }
 

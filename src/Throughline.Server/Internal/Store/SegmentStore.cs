@@ -34,7 +34,7 @@ internal sealed class SegmentStore : ISpanStore
     {
         options.Validate();
         (_options, _decoder, _files, _time) = (options, decoder, files, time);
-        _indexes = new IndexPool(options.OpenIndexesMax);
+        _indexes = new IndexPool(options.OpenIndexesMax, decoder);
         _segments = new SegmentList(options.TermFilterBytesMax, _indexes);
         _blocks = new BlockReader(new BlockCache(options.CacheBytesMax), decoder, logger);
         _ids = new IdReader(_segments, _indexes, _blocks);

@@ -15,20 +15,21 @@ internal sealed record SegmentStoreOptions
     /// <summary>A segment is sealed after this time.</summary>
     public TimeSpan SegmentAgeMax { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>A segment is sealed with this many spans: its index is in memory until then, some 150 bytes a span.</summary>
+    /// <summary>A segment is sealed with this many spans: its index is in memory until then, some 200 bytes a span.</summary>
     public int SegmentRowsMax { get; init; } = 250_000;
 
     /// <summary>A segment is sealed with this many bytes.</summary>
     public long SegmentBytesMax { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>Spans that are compressed together.</summary>
-    public int BlockRowsMax { get; init; } = 512;
+    public int BlockRowsMax { get; init; } = 128;
 
-    /// <summary>Bytes of spans that are compressed together; a larger span is a block of its own.</summary>
-    public int BlockBytesMax { get; init; } = 512 * 1024;
+    /// <summary>Bytes of spans that are compressed together; a larger span is a block of its own. Unpacked, a block then is
+    /// no large object to the garbage collector.</summary>
+    public int BlockBytesMax { get; init; } = 80 * 1024;
 
     /// <summary>Closed blocks that wait for being compressed and written; with more, appending waits.</summary>
-    public int BlocksWaitingMax { get; init; } = 16;
+    public int BlocksWaitingMax { get; init; } = 64;
 
     /// <summary>Brotli's quality, 0 to 11: what was measured is in bench/results.</summary>
     public int Quality { get; init; } = 2;

@@ -5,4 +5,7 @@ internal enum BlockKind : byte
 {
     Spans = 1,
     Logs = 2,
+
+    /// <summary>Who told of the rows in blocks that follow.</summary>
+    Sources = 3,
 }

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using Throughline.Server.Internal.Files;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Spans;
 
@@ -11,73 +9,43 @@ internal sealed class UnpackedBlock
     private readonly OtlpDecoder _decoder;
     private readonly byte[] _raw;
     private readonly SpanSource[] _sources;
-    private readonly int[] _sourceIds;
     private readonly int[] _ends;
     private readonly int _bodies;
+    private long[]? _starts;
 
-    private UnpackedBlock(OtlpDecoder decoder, BlockHeader header, byte[] raw)
+    private UnpackedBlock(OtlpDecoder decoder, BlockHeader header, byte[] raw, SourceTable sources)
     {
         _decoder = decoder;
         _raw = raw;
         Header = header;
-        var at = 0;
-        _sources = new SpanSource[Varint.ReadInt(raw, ref at, header.Rows)];
-        for (var i = 0; i < _sources.Length; i++)
-        {
-            var resource = Bytes(ref at);
-            _sources[i] = decoder.ReadSource(resource, Bytes(ref at));
-        }
-
-        _sourceIds = new int[header.Rows];
+        _sources = new SpanSource[header.Rows];
         _ends = new int[header.Rows];
+        var at = 0;
         var end = 0;
         for (var row = 0; row < header.Rows; row++)
         {
-            _sourceIds[row] = Varint.ReadInt(raw, ref at, _sources.Length - 1);
+            _sources[row] = sources[Varint.ReadInt(raw, ref at, int.MaxValue)];
             _ends[row] = end += Varint.ReadInt(raw, ref at, raw.Length - end);
         }
 
         _bodies = at;
         if (_bodies + end != raw.Length)
         {
-            throw new InvalidDataException($"A block's rows have {end} bytes where {raw.Length - _bodies} are left.");
+            throw new InvalidDataException($"its rows have {end} bytes where {raw.Length - _bodies} are left");
         }
     }
 
     public BlockHeader Header { get; }
 
-    /// <summary>Memory that it takes.</summary>
-    public int Size => _raw.Length + (8 * _ends.Length) + 256;
+    /// <summary>Memory that it takes, about.</summary>
+    public int Size => _raw.Length + (20 * _ends.Length) + 256;
 
-    /// <summary>Reads a block: header and content, as they are on disk.</summary>
+    /// <summary>Reads a block of rows: header and content, as they are on disk.</summary>
     /// <exception cref="InvalidDataException">It is damaged: the message says how.</exception>
-    public static UnpackedBlock Read(ReadOnlySpan<byte> bytes, OtlpDecoder decoder)
+    public static UnpackedBlock Read(ReadOnlySpan<byte> bytes, OtlpDecoder decoder, SourceTable sources)
     {
-        if (!BlockHeader.TryRead(bytes, out var header))
-        {
-            throw new InvalidDataException("its header is damaged");
-        }
-
-        var content = bytes[BlockHeader.Size..];
-        if (content.Length < header.Length || Crc32C.Of(content[..header.Length]) != header.Checksum)
-        {
-            throw new InvalidDataException($"its checksum does not fit its {header.Length} bytes");
-        }
-
-        var raw = GC.AllocateUninitializedArray<byte>(header.RawLength);
-        if (!BrotliDecoder.TryDecompress(content[..header.Length], raw, out var written) || written != raw.Length)
-        {
-            throw new InvalidDataException($"it does not decompress to its {header.RawLength} bytes");
-        }
-
-        try
-        {
-            return new UnpackedBlock(decoder, header, raw);
-        }
-        catch (MalformedOtlpException e)
-        {
-            throw new InvalidDataException("a source in it is no OTLP", e);
-        }
+        var raw = BlockContent.Read(bytes, out var header);
+        return new UnpackedBlock(decoder, header, raw, sources);
     }
 
     public ReadOnlyMemory<byte> Body(int row)
@@ -86,14 +54,28 @@ internal sealed class UnpackedBlock
         return _raw.AsMemory(_bodies + start, _ends[row] - start);
     }
 
-    public SpanFacts Span(int row) => _decoder.ReadSpan(Body(row).Span, _sources[_sourceIds[row]]);
+    /// <summary>A span's start, without reading the span: who wants the newest reads only those.</summary>
+    public long Start(int row) => (_starts ??= ReadStarts())[row];
 
-    public LogFacts Log(int row) => OtlpDecoder.ReadLog(Body(row).Span, _sources[_sourceIds[row]]);
+    public SpanFacts Span(int row) => _decoder.ReadSpan(Body(row).Span, _sources[row]);
 
-    private ReadOnlySpan<byte> Bytes(ref int at)
+    public LogFacts Log(int row) => OtlpDecoder.ReadLog(Body(row).Span, _sources[row]);
+
+    private long[] ReadStarts()
     {
-        var length = Varint.ReadInt(_raw, ref at, _raw.Length - at);
-        at += length;
-        return _raw.AsSpan(at - length, length);
+        var starts = new long[Header.Rows];
+        for (var row = 0; row < starts.Length; row++)
+        {
+            var reader = new ProtoReader(Body(row).Span);
+            while (reader.Next())
+            {
+                if (reader.Tag == OtlpTags.Span.Start)
+                {
+                    starts[row] = reader.Time;
+                }
+            }
+        }
+
+        return starts;
     }
 }

@@ -26,7 +26,7 @@ internal sealed partial class BlockReader(BlockCache cache, OtlpDecoder decoder,
     }
 
     /// <summary>A block's rows, under a lease on its segment; null where it is damaged.</summary>
-    public RowSource? Read(Segment segment, Block block)
+    public RowSource? Read(Segment segment, Block block, SourceTable sources)
     {
         // Asked for once: it goes when the block is on disk, and then the block knows where.
         if (block.Rows is { } rows)
@@ -36,7 +36,7 @@ internal sealed partial class BlockReader(BlockCache cache, OtlpDecoder decoder,
 
         try
         {
-            return new RowSource(cache.Get(segment.Number, block.Place, place => UnpackedBlock.Read(segment.Read(place), decoder)));
+            return new RowSource(cache.Get(segment.Number, block.Place, place => UnpackedBlock.Read(segment.Read(place), decoder, sources)));
         }
         catch (InvalidDataException e)
         {

@@ -78,7 +78,7 @@ internal sealed class IdReader(SegmentList segments, IndexPool indexes, BlockRea
             cancellationToken.ThrowIfCancellationRequested();
             var end = block.FirstRow + block.Count;
             var row = block.Kind == kind ? candidates.Next(block.FirstRow, end) : -1;
-            if (row < 0 || blocks.Read(segment, block) is not { } rows)
+            if (row < 0 || blocks.Read(segment, block, reading.Sources) is not { } rows)
             {
                 continue;
             }
@@ -99,7 +99,7 @@ internal sealed class IdReader(SegmentList segments, IndexPool indexes, BlockRea
     {
         foreach (var block in reading.Open)
         {
-            if (block.Kind != kind || blocks.Read(segment, block) is not { } rows)
+            if (block.Kind != kind || blocks.Read(segment, block, reading.Sources) is not { } rows)
             {
                 continue;
             }

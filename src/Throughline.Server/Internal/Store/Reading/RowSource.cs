@@ -26,6 +26,9 @@ internal readonly struct RowSource
 
     public SpanFacts Span(int row) => _rows?.Span(row) ?? _unpacked!.Span(row);
 
+    /// <summary>Of a span.</summary>
+    public long Start(int row) => _rows?.Span(row).StartUnixNs ?? _unpacked!.Start(row);
+
     public LogFacts Log(int row) => _rows?.Log(row) ?? _unpacked!.Log(row);
 
     public ReadOnlyMemory<byte> Body(int row) => _rows?.Body(row) ?? _unpacked!.Body(row);

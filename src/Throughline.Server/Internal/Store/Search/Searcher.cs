@@ -10,8 +10,8 @@ namespace Throughline.Server.Internal.Store.Search;
 
 /// <summary>
 /// One page of a search. A queue holds segments, blocks and spans by the latest start that may be in them; whatever comes
-/// first is taken: a segment becomes its blocks with candidates, a block its spans that match, a span is the next result.
-/// So no block is unpacked before it is certain that its spans may be among the newest.
+/// first is taken: a segment becomes its blocks with candidates, a block its rows, a row is read and compared, a span that
+/// matches is the next result. So nothing is unpacked or read before it is certain that it may be among the newest.
 /// </summary>
 internal sealed class Searcher
 {
@@ -73,9 +73,13 @@ internal sealed class Searcher
                 // Only once it is past where it began: a page that gets nowhere would be asked for again for ever.
                 return new SearchPage(found, position.ToString(), true, _examined);
             }
+            else if (entry.Rows is { } rows)
+            {
+                Examine(entry, rows);
+            }
             else if (entry.Block is { } block)
             {
-                Expand(entry.Segment, block, entry.Candidates, cancellationToken);
+                Expand(entry, block, cancellationToken);
             }
             else
             {
@@ -98,12 +102,12 @@ internal sealed class Searcher
         {
             if (facts.Spans > 0 && IsInRange(facts.Times) && _plan.MayMatch(segment.Glance(facts)))
             {
-                _queue.Enqueue(new Entry(segment, null, null, null), Latest(facts.Times.Last));
+                _queue.Enqueue(new Entry(segment), Latest(facts.Times.Last));
             }
         }
         else
         {
-            _queue.Enqueue(new Entry(segment, null, null, null), Latest(long.MaxValue));
+            _queue.Enqueue(new Entry(segment), Latest(long.MaxValue));
         }
     }
 
@@ -130,7 +134,7 @@ internal sealed class Searcher
                 if (block.Kind == BlockKind.Spans && IsInRange(block.Times)
                     && (candidates is null || candidates.Next(block.FirstRow, block.FirstRow + block.Count) >= 0))
                 {
-                    _queue.Enqueue(new Entry(segment, block, candidates, null), Latest(block.Times.Last));
+                    _queue.Enqueue(new Entry(segment, block, reading.Sources, candidates), Latest(block.Times.Last));
                 }
             }
         }
@@ -139,14 +143,15 @@ internal sealed class Searcher
         {
             if (block.Kind == BlockKind.Spans)
             {
-                _queue.Enqueue(new Entry(segment, block, null, null), Latest(long.MaxValue));
+                _queue.Enqueue(new Entry(segment, block, reading.Sources), Latest(long.MaxValue));
             }
         }
     }
 
-    private void Expand(Segment segment, Block block, RowSet? candidates, CancellationToken cancellationToken)
+    private void Expand(Entry entry, Block block, CancellationToken cancellationToken)
     {
-        if (_blocks.Read(segment, block) is not { } rows)
+        var candidates = entry.Candidates;
+        if (_blocks.Read(entry.Segment, block, entry.Sources!) is not { } rows)
         {
             return;
         }
@@ -165,28 +170,33 @@ internal sealed class Searcher
                 row = next - block.FirstRow;
             }
 
-            Examine(segment, block, rows, row);
+            var start = rows.Start(row);
+            if (_request.Range.Contains(start) && start <= _after.StartUnixNs)
+            {
+                _queue.Enqueue(new Entry(entry.Segment, block, Rows: rows, Row: row), Latest(start));
+            }
         }
     }
 
-    private void Examine(Segment segment, Block block, RowSource rows, int row)
+    private void Examine(Entry entry, RowSource rows)
     {
         _examined++;
         SpanFacts span;
         try
         {
-            span = rows.Span(row);
+            span = rows.Span(entry.Row);
         }
         catch (MalformedOtlpException e)
         {
-            _blocks.Tell(segment, block.Place, e.Message);
+            _blocks.Tell(entry.Segment, entry.Block!.Place, e.Message);
             return;
         }
 
+        var body = rows.Body(entry.Row);
         var position = SearchPosition.Of(span);
-        if (_request.Range.Contains(span.StartUnixNs) && position.IsAfter(_after) && _matcher.Matches(span, rows.Body(row).Span))
+        if (position.IsAfter(_after) && _matcher.Matches(span, body.Span))
         {
-            _queue.Enqueue(new Entry(segment, null, null, new StoredSpan(span, rows.Body(row))), position);
+            _queue.Enqueue(new Entry(entry.Segment, Found: new StoredSpan(span, body)), position);
         }
     }
 
@@ -200,5 +210,7 @@ internal sealed class Searcher
         return latest.IsAfter(_after) ? latest : _after;
     }
 
-    private readonly record struct Entry(Segment Segment, Block? Block, RowSet? Candidates, StoredSpan? Found);
+    private readonly record struct Entry(
+        Segment Segment, Block? Block = null, SourceTable? Sources = null, RowSet? Candidates = null,
+        RowSource? Rows = null, int Row = 0, StoredSpan? Found = null);
 }

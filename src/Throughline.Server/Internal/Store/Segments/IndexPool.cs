@@ -1,7 +1,9 @@
+using Throughline.Server.Internal.Otlp;
+
 namespace Throughline.Server.Internal.Store.Segments;
 
 /// <summary>Indexes of sealed segments that are open; of those that nobody uses, so many that were used last stay open.</summary>
-internal sealed class IndexPool(int openMax) : IDisposable
+internal sealed class IndexPool(int openMax, OtlpDecoder decoder) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, LinkedListNode<Entry>> _entries = [];
@@ -21,7 +23,7 @@ internal sealed class IndexPool(int openMax) : IDisposable
             }
             else
             {
-                node = _byUse.AddFirst(new Entry(segment.Number, new Lazy<SealedIndex>(() => SealedIndex.Open(segment.IndexPath))));
+                node = _byUse.AddFirst(new Entry(segment.Number, new Lazy<SealedIndex>(() => SealedIndex.Open(segment.IndexPath, decoder))));
                 _entries.Add(segment.Number, node);
             }
 

@@ -17,6 +17,7 @@ internal static class IndexSchema
         CREATE TABLE lists (id INTEGER PRIMARY KEY, rows BLOB NOT NULL);
         CREATE TABLE columns (id INTEGER PRIMARY KEY, least INTEGER NOT NULL, greatest INTEGER NOT NULL, numbers BLOB NOT NULL);
         CREATE TABLE offsets (partition INTEGER PRIMARY KEY, least INTEGER NOT NULL, greatest INTEGER NOT NULL);
+        CREATE TABLE sources (id INTEGER PRIMARY KEY, block BLOB NOT NULL);
         CREATE TABLE filters (id INTEGER PRIMARY KEY, bits BLOB NOT NULL);
         CREATE TABLE attribute_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, spans INTEGER NOT NULL);
         CREATE TABLE attribute_values (name INTEGER NOT NULL, rank INTEGER NOT NULL, value TEXT NOT NULL, spans INTEGER NOT NULL,

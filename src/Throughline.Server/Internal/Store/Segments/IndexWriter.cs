@@ -15,6 +15,9 @@ internal sealed class IndexWriter : IDisposable
     private const int TermBitsOverCount = 19;
     private const int TermBitsMax = 60;
 
+    // Once a segment: a better quality than blocks have costs nothing.
+    private const int SourcesQuality = 5;
+
     private readonly SqliteFile _file;
     private readonly SqliteStatement _insertPage;
     private readonly SqliteStatement _insertList;
@@ -34,13 +37,14 @@ internal sealed class IndexWriter : IDisposable
 
     /// <returns>The filters, ids' and terms', for whoever goes on with them.</returns>
     public static (BloomFilter Ids, BloomFilter Terms) Write(
-        string path, SegmentFacts facts, ReadOnlySpan<Block> blocks, Completion completion)
+        string path, SegmentFacts facts, ReadOnlySpan<Block> blocks, SourceTable sources, Completion completion)
     {
         using var writer = new IndexWriter(path);
         writer.WriteBlocks(blocks);
         writer.WriteColumns(facts.Rows, blocks);
         var filters = writer.WriteTerms(facts, blocks);
         writer.WriteOffsets(blocks);
+        writer.WriteSources(sources);
         writer.WriteCompletion(completion);
         writer._file.Execute($"COMMIT; PRAGMA user_version={IndexSchema.Version}");
         return filters;
@@ -293,6 +297,15 @@ internal sealed class IndexWriter : IDisposable
         foreach (var spread in spreads.Values)
         {
             insert.Bind(1, (long)spread.Partition).Bind(2, spread.Least).Bind(3, spread.Greatest).Run();
+        }
+    }
+
+    private void WriteSources(SourceTable sources)
+    {
+        if (sources.Count > 0)
+        {
+            using var insert = _file.Prepare("INSERT INTO sources VALUES (0, ?1)");
+            insert.Bind(1, new BlockPacker(SourcesQuality).Pack(sources.All)).Run();
         }
     }
 

@@ -1,3 +1,4 @@
+using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Store.Blocks;
 using Throughline.Server.Internal.Store.Sqlite;
 using Throughline.Server.Internal.Store.Terms;
@@ -9,15 +10,18 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SqliteFile _file;
+    private readonly OtlpDecoder _decoder;
     private readonly int _termBits;
     private readonly SqliteStatement _page;
     private readonly SqliteStatement _list;
     private readonly SqliteStatement _column;
     private readonly SqliteStatement _offsets;
+    private SourceTable? _sources;
 
-    private SealedIndex(SqliteFile file)
+    private SealedIndex(SqliteFile file, OtlpDecoder decoder)
     {
         _file = file;
+        _decoder = decoder;
         Facts = ReadFacts(out _termBits);
         Blocks = ReadBlocks();
         _page = file.Prepare("SELECT first, page FROM terms WHERE first <= ?1 ORDER BY first DESC LIMIT 1");
@@ -31,20 +35,30 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
     public Block[] Blocks { get; }
 
     /// <exception cref="InvalidDataException">It is damaged, not finished, or of another version.</exception>
-    public static SealedIndex Open(string path)
+    public static SealedIndex Open(string path, OtlpDecoder decoder)
     {
         var file = SqliteFile.OpenImmutable(path);
         try
         {
             var version = file.Number("PRAGMA user_version");
             return version == IndexSchema.Version
-                ? new SealedIndex(file)
+                ? new SealedIndex(file, decoder)
                 : throw new InvalidDataException($"{path} has version {version} where {IndexSchema.Version} is read.");
         }
         catch
         {
             file.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Who told of the segment's rows.</summary>
+    /// <exception cref="InvalidDataException">They cannot be read.</exception>
+    public SourceTable Sources()
+    {
+        lock (_gate)
+        {
+            return _sources ??= ReadSources();
         }
     }
 
@@ -178,6 +192,18 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
 
         ColumnSpread Spread(string least, string greatest) =>
             new((byte)facts.GetValueOrDefault(least), (byte)facts.GetValueOrDefault(greatest, byte.MaxValue));
+    }
+
+    private SourceTable ReadSources()
+    {
+        var sources = new SourceTable();
+        using var select = _file.Prepare("SELECT block FROM sources ORDER BY id");
+        while (select.Step())
+        {
+            BlockContent.ReadSources(select.Blob(0), _decoder, sources);
+        }
+
+        return sources;
     }
 
     private Block[] ReadBlocks()

@@ -31,6 +31,7 @@ internal sealed class Segment
         (_files, _file, _ids) = (files, file, ids);
         _view = SegmentView.New();
         Completion = new Completion();
+        Sources = new SourceTable();
     }
 
     /// <summary>A sealed segment.</summary>
@@ -63,6 +64,9 @@ internal sealed class Segment
         get => Volatile.Read(ref _terms);
         set => Volatile.Write(ref _terms, value);
     }
+
+    /// <summary>Who told of its rows; null once it is sealed.</summary>
+    public SourceTable? Sources { get; private set; }
 
     /// <summary>When its last row arrived; null where nobody noted it.</summary>
     public DateTimeOffset? LastArrival { get; set; }
@@ -109,6 +113,7 @@ internal sealed class Segment
         Volatile.Write(ref _facts, facts);
         Volatile.Write(ref _view, null);
         Completion = null;
+        Sources = null;
     }
 
     /// <summary>Begins to read; false when the segment was dropped. Each true is ended by <see cref="Release"/>.</summary>

@@ -31,7 +31,7 @@ internal sealed class SegmentSealer(IDurableFiles files, TimeProvider time)
         files.Delete(unfinished);
         try
         {
-            var (ids, terms) = IndexWriter.Write(unfinished, facts, blocks, segment.Completion!);
+            var (ids, terms) = IndexWriter.Write(unfinished, facts, blocks, segment.Sources!, segment.Completion!);
             using (var file = files.Open(unfinished))
             {
                 file.Sync();

@@ -25,6 +25,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly HashSet<Segment> _unsynced = [];
     private SegmentMark _mark;
     private Segment? _current;
+    private IOException? _lost;
     private TimeSpread _spanTimes = TimeSpread.None;
     private TimeSpread _logTimes = TimeSpread.None;
 
@@ -75,6 +76,11 @@ internal sealed class SpanWriter : IDisposable
 
     public StoreMark Flush(bool everything)
     {
+        if (_lost is { } lost)
+        {
+            throw new IOException(lost.Message, lost);
+        }
+
         Close(everything);
 
         // What waits is asked for before the mark: a block that is written in between is in the mark, and in memory no more.
@@ -230,19 +236,23 @@ internal sealed class SpanWriter : IDisposable
             block.Indexed(_indexer.Index(rows, block.Count, segment.Completion!));
         }
 
-        var bytes = _packer.Pack(rows, block.Count, block.Times);
-        var place = new BlockPlace(segment.SpansLength, bytes.Length);
+        var table = segment.Sources!;
+        table.Add(rows, block.Count);
+        var sources = table.Unwritten.IsEmpty ? [] : _packer.Pack(table.Unwritten);
+        var bytes = _packer.Pack(rows, block.Count, block.Times, table);
+        var place = new BlockPlace(segment.SpansLength + sources.Length, bytes.Length);
         try
         {
-            segment.File().Write([bytes], place.Offset);
+            segment.File().Write([sources, bytes], segment.SpansLength);
         }
         catch (IOException e)
         {
-            CutBack(segment, place.Offset);
+            CutBack(segment);
             throw new StoreFullException(
                 $"The store cannot write {bytes.Length} bytes to {segment.SpansPath}, and takes no more spans until it can: {e.Message}", e);
         }
 
+        table.Written();
         lock (_written)
         {
             block.Written(place);
@@ -252,11 +262,11 @@ internal sealed class SpanWriter : IDisposable
         }
     }
 
-    private static void CutBack(Segment segment, long length)
+    private static void CutBack(Segment segment)
     {
         try
         {
-            segment.File().Cut(length);
+            segment.File().Cut(segment.SpansLength);
         }
         catch (IOException)
         {
@@ -272,6 +282,12 @@ internal sealed class SpanWriter : IDisposable
             try
             {
                 segment.File().Sync();
+            }
+            catch (IOException e)
+            {
+                // The next sync would say that all is well, and that would not be known.
+                _lost = new IOException($"{segment.SpansPath} could not be synced; what is on disk is known again after a restart: {e.Message}", e);
+                throw _lost;
             }
             finally
             {

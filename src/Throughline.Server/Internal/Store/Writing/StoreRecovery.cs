@@ -122,7 +122,7 @@ internal sealed class StoreRecovery(
         var path = SegmentNames.Index(Folder, number);
         try
         {
-            using var index = SealedIndex.Open(path);
+            using var index = SealedIndex.Open(path, decoder);
             if (length is { } wanted && index.Facts.SpansLength != wanted)
             {
                 return false;
@@ -168,7 +168,9 @@ internal sealed class StoreRecovery(
             SpansLength = end,
             LastArrival = new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
         };
-        Show(segment, SegmentScan.Read(file, end, decoder, segment.Completion!, (place, what) => blocks.Tell(segment, place, what)));
+        var scan = new SegmentScan(
+            file, end, decoder, segment.Sources!, segment.Completion!, (place, what) => blocks.Tell(segment, place, what));
+        Show(segment, scan.Read());
         return segment;
     }
 
@@ -191,11 +193,11 @@ internal sealed class StoreRecovery(
         segment.Show(SegmentView.New() with { Closed = [.. blocks], Count = blocks.Count, Rows = rows });
     }
 
-    private static BloomFilter? LoadTerms(Segment segment)
+    private BloomFilter? LoadTerms(Segment segment)
     {
         try
         {
-            using var index = SealedIndex.Open(segment.IndexPath);
+            using var index = SealedIndex.Open(segment.IndexPath, decoder);
             return index.Filter(IndexSchema.TermFilter);
         }
         catch (InvalidDataException)
