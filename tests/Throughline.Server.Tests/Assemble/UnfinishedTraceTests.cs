@@ -43,6 +43,24 @@ public sealed class UnfinishedTraceTests(ITestOutputHelper output)
         Assert.Empty(assembly.Assembler.Unsettled);
     }
 
+    [Fact]
+    public void A_trace_that_goes_on_and_on_costs_no_more_for_its_length()
+    {
+        var assembly = new Assembly();
+        var clients = new Clients(assembly.Time);
+        var job = new SpanKey(clients.NewTrace(), 1);
+        var started = TimeProvider.System.GetTimestamp();
+        for (var part = 0; part < 6; part++)
+        {
+            // Spans of spans that are yet to come, of the job that ends last, and of the part before.
+            var parent = new SpanKey(job.TraceId, clients.NewSpan());
+            assembly.Add([.. Enumerable.Range(0, 1_500).Select(i => clients.Span("job", i % 2 == 0 ? parent : job))]).WaitLong();
+        }
+
+        Assert.Equal(9_000, assembly.Orphans.Count);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
     private static int Keep(Assembly assembly, Clients clients, int traces)
     {
         var spans = Enumerable.Range(0, traces).SelectMany(offset => Trace(clients, offset)).ToArray();

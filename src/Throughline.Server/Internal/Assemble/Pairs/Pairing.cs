@@ -107,7 +107,7 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
     /// <param name="waited">Those that did wait, and have been seen to.</param>
     /// <param name="trace">The trace that is being settled.</param>
     /// <param name="found">What is found.</param>
-    public void Referred(SpanKey key, SpanFacts span, IReadOnlyList<OpenEnd> waited, TraceSpans trace, Found found)
+    public void Referred(SpanKey key, SpanFacts span, IReadOnlySet<SpanIdentity> waited, TraceSpans trace, Found found)
     {
         if (!known.Missing.MayHave(key) && !known.MayHaveForgotten(span.StartUnixNs))
         {
@@ -121,7 +121,7 @@ internal sealed class Pairing(Known known, Resolver resolver, IdentitySearch ide
         }
 
         var late = known.Store.ReferencesTo(key)
-            .Where(other => IsClosedProcessing(other) && !waited.Any(end => end.Span.Identity == other.Identity))
+            .Where(other => IsClosedProcessing(other) && !waited.Contains(other.Identity))
             .OrderBy(static other => other.StartUnixNs)
             .ToList();
         foreach (var processing in late)

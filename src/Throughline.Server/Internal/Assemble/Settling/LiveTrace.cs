@@ -46,11 +46,12 @@ internal sealed class LiveTrace(TraceId id)
         return true;
     }
 
+    /// <summary>Of whatever kind.</summary>
     public bool Contains(ulong spanId)
     {
-        foreach (var span in Spans)
+        for (var kind = SpanKind.Unspecified; kind <= SpanKind.Consumer; kind++)
         {
-            if (span.SpanId == spanId)
+            if (Contains(new SpanIdentity(new(id, spanId), kind)))
             {
                 return true;
             }

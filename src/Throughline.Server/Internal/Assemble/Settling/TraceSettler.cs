@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Throughline.Server.Internal.Assemble.Orphans;
 using Throughline.Server.Internal.Assemble.Pairs;
 using Throughline.Server.Internal.Assemble.Records;
@@ -104,12 +105,7 @@ internal sealed class TraceSettler(Known known, Paths paths, Pairing pairing)
 
     private void Arrived(SpanFacts span, TraceSpans trace, Found found)
     {
-        var waited = known.Open.Take(span.Key);
-        foreach (var end in waited)
-        {
-            FollowAgain(end, trace, found);
-        }
-
+        var waited = FollowWaiting(span.Key, trace, found);
         if (trace.Stored.Count > 0)
         {
             TellLate(span, waited, trace, found);
@@ -125,25 +121,33 @@ internal sealed class TraceSettler(Known known, Paths paths, Pairing pairing)
         {
             foreach (var context in SettledSends.Contexts(span).Skip(1))
             {
-                var linked = known.Open.Take(context);
-                foreach (var end in linked)
-                {
-                    FollowAgain(end, trace, found);
-                }
-
-                pairing.Referred(context, span, linked, trace, found);
+                pairing.Referred(context, span, FollowWaiting(context, trace, found), trace, found);
             }
         }
 
         pairing.Sent(span, trace, found);
     }
 
-    private void FollowAgain(OpenEnd end, TraceSpans trace, Found found)
+    // Returns who waited, which is not to be looked for in the store.
+    private IReadOnlySet<SpanIdentity> FollowWaiting(SpanKey key, TraceSpans trace, Found found)
     {
-        if (end.Kind == OpenEndKind.Reference)
+        var ends = known.Open.Take(key);
+        if (ends.Count == 0)
         {
-            pairing.Follow(end.Span, end.Reference, trace, found);
+            return FrozenSet<SpanIdentity>.Empty;
         }
+
+        var waited = new HashSet<SpanIdentity>(ends.Count);
+        foreach (var end in ends)
+        {
+            waited.Add(end.Span.Identity);
+            if (end.Kind == OpenEndKind.Reference)
+            {
+                pairing.Follow(end.Span, end.Reference, trace, found);
+            }
+        }
+
+        return waited;
     }
 
     // 5. A processing that has its parent for a reference waits already.
@@ -170,24 +174,17 @@ internal sealed class TraceSettler(Known known, Paths paths, Pairing pairing)
     }
 
     // 6. What the store has and does not wait was told as an orphan.
-    private void TellLate(SpanFacts parent, IReadOnlyList<OpenEnd> waited, TraceSpans trace, Found found)
+    private void TellLate(SpanFacts parent, IReadOnlySet<SpanIdentity> waited, TraceSpans trace, Found found)
     {
-        var wasThere = false;
-        foreach (var child in trace.Stored)
-        {
-            wasThere |= child.SpanId == parent.SpanId;
-        }
-
-        if (wasThere)
+        if (trace.IsStored(parent.SpanId))
         {
             // Another kind of the same id (Zipkin shares them between client and server) has stood for the parent.
             return;
         }
 
-        foreach (var child in trace.Stored)
+        foreach (var child in trace.StoredChildrenOf(parent.SpanId))
         {
-            if (child.ParentSpanId == parent.SpanId && child.Role() != SpanRole.Receive
-                && !waited.Any(end => end.Span.Identity == child.Identity))
+            if (child.Role() != SpanRole.Receive && !waited.Contains(child.Identity))
             {
                 found.CameLate.Add(OrphanCauses.Late(child, parent.Key));
                 pairing.ParentCame(child, parent, trace, found);

@@ -8,6 +8,8 @@ internal sealed class TraceSpans
     private const int ScannedMax = 16;
 
     private readonly Dictionary<ulong, SpanFacts>? _byId;
+    private HashSet<ulong>? _storedIds;
+    private ILookup<ulong, SpanFacts>? _storedChildren;
 
     public TraceSpans(TraceId id, IReadOnlyList<SpanFacts> news, IReadOnlyList<SpanFacts> stored)
     {
@@ -39,6 +41,12 @@ internal sealed class TraceSpans
 
     public SpanFacts? ParentOf(SpanFacts span) =>
         span.ParentSpanId == 0 || span.ParentSpanId == span.SpanId ? null : Find(span.ParentSpanId);
+
+    public bool IsStored(ulong spanId) => (_storedIds ??= [.. Stored.Select(static span => span.SpanId)]).Contains(spanId);
+
+    /// <summary>Those that settled earlier than what settles now.</summary>
+    public IEnumerable<SpanFacts> StoredChildrenOf(ulong spanId) =>
+        (_storedChildren ??= Stored.ToLookup(static span => span.ParentSpanId))[spanId];
 
     private static SpanFacts? Scan(IReadOnlyList<SpanFacts> spans, ulong spanId)
     {
