@@ -5,19 +5,8 @@ using Throughline.Server.Tests.Analyze;
 namespace Throughline.Server.Tests.Brokers;
 
 /// <summary>What offsets add to the ledger. That brokers tell such offsets, <see cref="KafkaLedgerTests"/> shows.</summary>
-public sealed class BrokerLedgerTests : IDisposable
+public sealed class BrokerLedgerTests : WatchedOrders
 {
-    private readonly AnalysisRun _run = new();
-
-    public BrokerLedgerTests()
-    {
-        // Watched for longer than the hour that is asked for.
-        for (var minute = 0; minute < 70; minute++)
-        {
-            View(new() { End = 100, Committed = 90 });
-        }
-    }
-
     [Fact]
     public void Stored_is_what_ends_moved_by_and_exact_where_offsets_are_records()
     {
@@ -53,7 +42,7 @@ public sealed class BrokerLedgerTests : IDisposable
     public void Offsets_come_before_spans()
     {
         View(new() { End = 130, Committed = 120 });
-        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, weight: 7)));
+        Run.Analyses.Settled(Told.Trace(Told.Send("shop", Run.Clock.UnixNs, weight: 7)));
 
         Is(Row(), LedgerCell.Stored, 30, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
     }
@@ -68,7 +57,7 @@ public sealed class BrokerLedgerTests : IDisposable
         Is(row, LedgerCell.Expired, 7, LedgerBasis.Broker, Certainty.Exact, Verdict.Lost);
         Is(row, LedgerCell.Lost, 7, LedgerBasis.Broker, Certainty.Exact, Verdict.Lost);
         Assert.Equal("7 expired before they were read", row[LedgerCell.Lost].Note);
-        var example = Assert.Single(_run.Answers.LedgerExamples(LedgerCell.Expired, "east", "orders", "billing"));
+        var example = Assert.Single(Run.Answers.LedgerExamples(LedgerCell.Expired, "east", "orders", "billing"));
         Assert.Equal((0, 90L, 7L), (example.Partition, example.Offset, example.Records));
     }
 
@@ -118,7 +107,7 @@ public sealed class BrokerLedgerTests : IDisposable
         View(new() { End = 100, Committed = 98, GroupState = "Empty" });
 
         Is(Row(), LedgerCell.Skipped, 8, LedgerBasis.Broker, Certainty.Exact, Verdict.Lost);
-        Assert.Equal(90, Assert.Single(_run.Answers.LedgerExamples(LedgerCell.Skipped, "east", "orders", "billing")).Offset);
+        Assert.Equal(90, Assert.Single(Run.Answers.LedgerExamples(LedgerCell.Skipped, "east", "orders", "billing")).Offset);
     }
 
     [Fact]
@@ -135,8 +124,8 @@ public sealed class BrokerLedgerTests : IDisposable
     {
         View(new() { End = 100, Committed = 90, GroupState = "Empty" });
         View(new() { End = 100, Committed = 98, GroupState = "Empty" });
-        _run.Analyses.Take(Told.Metric(
-            MetricNames.Consumed, "billing", _run.Clock.UnixNs - 1, _run.Clock.UnixNs, 8, group: "billing"));
+        Run.Analyses.Take(Told.Metric(
+            MetricNames.Consumed, "billing", Run.Clock.UnixNs - 1, Run.Clock.UnixNs, 8, group: "billing"));
 
         Is(Row(), LedgerCell.Skipped, 0, LedgerBasis.Broker, Certainty.UpperBound, Verdict.Counted);
     }
@@ -157,88 +146,6 @@ public sealed class BrokerLedgerTests : IDisposable
 
         Is(Row(), LedgerCell.Skipped, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
         Is(Row(), LedgerCell.Fetched, 0, LedgerBasis.Broker, Certainty.UpperBound, Verdict.Counted);
-    }
-
-    [Fact]
-    public void An_end_that_stays_back_is_acknowledged_and_gone()
-    {
-        View(new() { End = 96, Committed = 90 });
-        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-        View(new() { End = 97, Committed = 90 });
-
-        Is(Row(), LedgerCell.Gone, 3, LedgerBasis.Broker, Certainty.Exact, Verdict.Lost);
-        Assert.Equal(97, Assert.Single(_run.Answers.LedgerExamples(LedgerCell.Gone, "east", "orders", "")).Offset);
-    }
-
-    [Fact]
-    public void An_end_told_by_a_leader_that_was_not_up_to_date_is_not_believed()
-    {
-        View(new() { End = 96, Committed = 90 });
-        View(new() { End = 104, Committed = 90 });
-
-        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-        Is(Row(), LedgerCell.Stored, 4, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-    }
-
-    [Fact]
-    public void An_acknowledged_offset_that_no_broker_ever_told_of_is_gone()
-    {
-        // Stored, acknowledged and lost between two observations.
-        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, offset: 104, cluster: "east")));
-        View(new() { End = 100, Committed = 90 });
-        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-        View(new() { End = 101, Committed = 90 });
-        View(new() { End = 102, Committed = 90 });
-
-        Is(Row(), LedgerCell.Gone, 4, LedgerBasis.Broker, Certainty.Exact, Verdict.Lost);
-        var example = Assert.Single(_run.Answers.LedgerExamples(LedgerCell.Gone, "east", "orders", ""));
-        Assert.Equal((104L, "shop"), (example.Offset, example.Service));
-    }
-
-    [Fact]
-    public void An_acknowledged_offset_that_is_there_by_and_by_is_not_gone()
-    {
-        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, offset: 104, cluster: "east")));
-        View(new() { End = 100, Committed = 90 });
-        View(new() { End = 105, Committed = 90 });
-        View(new() { End = 105, Committed = 90 });
-
-        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-    }
-
-    [Fact]
-    public void An_offset_of_the_topic_before_is_not_gone()
-    {
-        _run.Analyses.Settled(Told.Trace(Told.Send("shop", _run.Clock.UnixNs, offset: 104, cluster: "east")));
-        View(new() { TopicId = "two", End = 1, Committed = 90 });
-        View(new() { TopicId = "two", End = 2, Committed = 90 });
-        View(new() { TopicId = "two", End = 3, Committed = 90 });
-
-        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-    }
-
-    [Fact]
-    public void Where_topics_have_no_id_an_end_that_moved_back_may_be_another_topics()
-    {
-        foreach (var end in (long[])[100, 3, 4])
-        {
-            View(new() { TopicId = "", End = end, Committed = 2 });
-        }
-
-        Is(Row(), LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-    }
-
-    [Fact]
-    public void A_topic_that_was_made_anew_lost_nothing()
-    {
-        View(new() { TopicId = "two", End = 3, Committed = 90 });
-        View(new() { TopicId = "two", End = 4, Committed = 1 });
-
-        var row = Row();
-
-        Is(row, LedgerCell.Stored, 1, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-        Is(row, LedgerCell.Gone, 0, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
-        Assert.Equal(0, row[LedgerCell.Lost].Value);
     }
 
     [Fact]
@@ -263,8 +170,8 @@ public sealed class BrokerLedgerTests : IDisposable
     [Fact]
     public void Offsets_are_remembered_across_a_restart()
     {
-        _run.Save();
-        _run.Start();
+        Run.Save();
+        Run.Start();
         View(new() { Start = 95, End = 140, Committed = 90 });
 
         Is(Row(), LedgerCell.Stored, 40, LedgerBasis.Broker, Certainty.Exact, Verdict.Counted);
@@ -277,7 +184,7 @@ public sealed class BrokerLedgerTests : IDisposable
         View(new() { End = 150, Committed = 90 });
         View(new() { Start = 145, End = 150, Committed = 90 });
 
-        var rows = _run.Shown().Answers.Lag(_run.LastHour, RollupTier.Minute, default).Rows;
+        var rows = Run.Shown().Answers.Lag(Run.LastHour, RollupTier.Minute, default).Rows;
 
         Assert.Equal([10, 60.0, 5.0], rows.TakeLast(3).Select(row => row.Committed!.Max));
         Assert.Equal(("east", "orders", "billing", 0), (rows[^1].Cluster, rows[^1].Topic, rows[^1].Group, rows[^1].Partition));
@@ -289,7 +196,7 @@ public sealed class BrokerLedgerTests : IDisposable
         View(new() { End = 700, Committed = 90 });
         View(new() { Start = 60, End = 700, Committed = 90 });
 
-        var row = Assert.Single(_run.Shown().Answers.TopicRates(_run.LastHour, default).Rows);
+        var row = Assert.Single(Run.Shown().Answers.TopicRates(Run.LastHour, default).Rows);
 
         Assert.Equal(("east", "orders", 600.0), (row.Cluster, row.Topic, row.Stored));
         Assert.Equal((0.16, 0.016), (Math.Round(row.StoredPerSecond, 2), Math.Round(row.DeletedPerSecond, 3)));
@@ -298,30 +205,14 @@ public sealed class BrokerLedgerTests : IDisposable
     [Fact]
     public void Metrics_that_tell_only_an_address_belong_to_the_cluster_that_has_it()
     {
-        _run.Analyses.Take(Told.Metric(
-            MetricNames.Sent, "shop", _run.Clock.UnixNs - 1, _run.Clock.UnixNs, 3, topic: "elsewhere", server: "kafka-1:9092"));
+        Run.Analyses.Take(Told.Metric(
+            MetricNames.Sent, "shop", Run.Clock.UnixNs - 1, Run.Clock.UnixNs, 3, topic: "elsewhere", server: "kafka-1:9092"));
 
-        var row = _run.Shown().Answers.Ledger(_run.LastHour with { Topic = "elsewhere" }, default).Rows[0];
+        var row = Run.Shown().Answers.Ledger(Run.LastHour with { Topic = "elsewhere" }, default).Rows[0];
 
         Assert.Equal("east", row.Cluster);
     }
 
-    public void Dispose() => _run.Dispose();
-
-    private void View(ClusterViews view)
-    {
-        _run.Clock.Pass(TimeSpan.FromMinutes(1));
-        _run.Analyses.Take(ClusterViews.Cluster, (view with { AskedUnixNs = _run.Clock.UnixNs }).Made());
-    }
-
-    private void Sent(double value) => _run.Analyses.Take(Told.Metric(
-        MetricNames.Sent, "shop", _run.Clock.UnixNs - 1, _run.Clock.UnixNs, value));
-
-    private LedgerRow Row() => Assert.Single(_run.Shown().Answers.Ledger(_run.LastHour, default).Rows);
-
-    private static void Is(LedgerRow row, LedgerCell cell, double value, LedgerBasis basis, Certainty certainty, Verdict verdict)
-    {
-        var figure = row[cell];
-        Assert.Equal((cell, value, basis, certainty, verdict), (figure.Cell, figure.Value, figure.Basis, figure.Certainty, figure.Verdict));
-    }
+    private void Sent(double value) => Run.Analyses.Take(Told.Metric(
+        MetricNames.Sent, "shop", Run.Clock.UnixNs - 1, Run.Clock.UnixNs, value));
 }

@@ -12,7 +12,7 @@ internal sealed class Answers : IAnswers
     private readonly Func<IReadOnlyList<ClusterState>> _clusters;
 
     /// <param name="analyses">Loaded: its tables are there.</param>
-    /// <param name="connectionString">For reading the state database, in WAL mode: readers and its one writer do not wait for each other.</param>
+    /// <param name="connectionString">For reading the state database, which is in WAL mode.</param>
     /// <param name="clusters">What the brokers that are watched say now.</param>
     public Answers(Analyses analyses, string connectionString, Func<IReadOnlyList<ClusterState>> clusters)
     {
@@ -103,7 +103,8 @@ internal sealed class Answers : IAnswers
         var isOld = question.From < RollupStore.OldestMinute(
             RollupTier.Minute, _analyses.Settings.Rollups, _analyses.Rollup.NowMinute);
         var finest = RollupTier.All.First(tier => tier.IsKeptLong || !isOld);
-        var fitting = point ?? RollupTier.All.FirstOrDefault(tier => (question.To - question.From) / tier.Minutes <= pointsMax, RollupTier.Day);
+        var minutes = question.To - question.From;
+        var fitting = point ?? RollupTier.All.FirstOrDefault(tier => minutes / tier.Minutes <= pointsMax, RollupTier.Day);
         return fitting.Minutes < finest.Minutes ? finest : fitting;
     }
 }

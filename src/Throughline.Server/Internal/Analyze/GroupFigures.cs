@@ -37,7 +37,8 @@ internal sealed class GroupFigures(SeriesValues values, double seconds)
     public LedgerFigure Failed() =>
         (values.Count(Measure.SpanBatches) > 0
             ? null
-            : OfMetrics(LedgerCell.Failed, [Measure.MetricProcessFailed], [Measure.SpanFailed]) ?? NoneOfMetrics(LedgerCell.Failed, Measure.MetricProcessed))
+            : OfMetrics(LedgerCell.Failed, [Measure.MetricProcessFailed], [Measure.SpanFailed])
+                ?? NoneOfMetrics(LedgerCell.Failed, Measure.MetricProcessed))
         ?? OfSpans(LedgerCell.Failed, [Measure.SpanFailed])
         ?? NoneOfSpans(LedgerCell.Failed)
         ?? LedgerFigure.Unknown(LedgerCell.Failed, "no metrics, no spans of this group");
@@ -64,7 +65,10 @@ internal sealed class GroupFigures(SeriesValues values, double seconds)
     public LedgerFigure Skipped()
     {
         var figure = OfEvidence(
-            LedgerCell.Skipped, Measure.BrokerMoved, Measure.BrokerMovedSurely, "the committed offset was moved while the group had no members");
+            LedgerCell.Skipped,
+            Measure.BrokerMoved,
+            Measure.BrokerMovedSurely,
+            "the committed offset was moved while the group had no members");
         if (figure is not { Value: > 0, Verdict: Verdict.Lost } || !values.Has(Measure.MetricConsumed))
         {
             return figure;

@@ -24,9 +24,10 @@ internal static class LedgerAnswers
     public static Answer<LedgerRow> Of(Question question)
     {
         var topics = question.ReadByName(FamilyKind.Topic, OfTopics);
-        var groups = question.ReadByName(FamilyKind.Group, OfGroups).ToLookup(static group => group.Key with { Kind = FamilyKind.Topic, Third = "" });
+        var groups = question.ReadByName(FamilyKind.Group, OfGroups)
+            .ToLookup(static group => FamilyKey.Topic(group.Key.First, group.Key.Second));
         var rows = topics.Keys.Union(groups.Select(static topic => topic.Key))
-            .SelectMany(topic => Rows(topic, new TopicFigures(topics.GetValueOrDefault(topic) ?? new(), question.Seconds), groups[topic], question))
+            .SelectMany(topic => Rows(topic, topics.GetValueOrDefault(topic) ?? new(), groups[topic], question.Seconds))
             .Where(row => question.Filter.Group is null || row.Group == question.Filter.Group);
         return question.Answer(rows.OrderByDescending(static row => row[LedgerCell.Produced].Value ?? row[LedgerCell.Fetched].Value ?? 0));
     }
@@ -38,19 +39,23 @@ internal static class LedgerAnswers
             .OrderByDescending(static row => row.DeadLettered.Value ?? 0));
 
     private static IEnumerable<LedgerRow> Rows(
-        FamilyKey topic, TopicFigures figures, IEnumerable<KeyValuePair<FamilyKey, SeriesValues>> groups, Question question)
+        FamilyKey topic, SeriesValues sending, IEnumerable<KeyValuePair<FamilyKey, SeriesValues>> groups, double seconds)
     {
+        var figures = new TopicFigures(sending, seconds);
         var any = false;
         foreach (var (group, values) in groups)
         {
             any = true;
-            yield return new LedgerRow(topic.First, topic.Second, group.Third, Figures(figures, new GroupFigures(values, question.Seconds)));
+            yield return Row(group.Third, values);
         }
 
         if (!any)
         {
-            yield return new LedgerRow(topic.First, topic.Second, null, Figures(figures, new GroupFigures(new(), question.Seconds)));
+            yield return Row(null, new());
         }
+
+        LedgerRow Row(string? group, SeriesValues values) =>
+            new(topic.First, topic.Second, group, Figures(figures, new GroupFigures(values, seconds)));
     }
 
     private static LedgerFigure[] Figures(TopicFigures topic, GroupFigures group)

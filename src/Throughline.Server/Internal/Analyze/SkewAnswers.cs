@@ -29,10 +29,9 @@ internal static class SkewAnswers
     {
         var metrics = values.Of(Measure.MetricSentTo);
         var broker = values.Of(Measure.BrokerStored);
-        var told = metrics.Keys.Any(IsPartition) ? metrics.ToDictionary(static one => one.Key, static one => one.Value.Count, StringComparer.Ordinal)
-            : broker.Count > 0 ? broker.ToDictionary(static one => one.Key, static one => one.Value.Count, StringComparer.Ordinal)
-            : values.Of(Measure.SpanSentTo).ToDictionary(static one => one.Key, static one => one.Value.Sum, StringComparer.Ordinal);
-        var counts = told.Where(static one => IsPartition(one.Key)).ToDictionary(static one => Partitions.Parse(one.Key), static one => one.Value);
+        var counts = metrics.Keys.Any(IsPartition) ? ByPartition(metrics, static value => value.Count)
+            : broker.Count > 0 ? ByPartition(broker, static value => value.Count)
+            : ByPartition(values.Of(Measure.SpanSentTo), static value => value.Sum);
 
         // A partition that got nothing is told of by nobody but its broker.
         var partitions = clusters.Select(static cluster => cluster.View)
@@ -46,6 +45,11 @@ internal static class SkewAnswers
 
         return counts;
     }
+
+    private static Dictionary<int, double> ByPartition(
+        IReadOnlyDictionary<string, RollupValue> values, Func<RollupValue, double> figure) =>
+        values.Where(static one => IsPartition(one.Key))
+            .ToDictionary(static one => Partitions.Parse(one.Key), one => figure(one.Value));
 
     private static IEnumerable<SkewRow> Rates(FamilyKey topic, Dictionary<int, double> counts)
     {
@@ -66,7 +70,11 @@ internal static class SkewAnswers
     }
 
     private static IEnumerable<SkewRow> OfValues(
-        FamilyKey group, SkewSignal signal, IReadOnlyDictionary<string, RollupValue> values, Func<RollupValue, double> figure, double valuesMin)
+        FamilyKey group,
+        SkewSignal signal,
+        IReadOnlyDictionary<string, RollupValue> values,
+        Func<RollupValue, double> figure,
+        double valuesMin)
     {
         var enough = values.Where(one => IsPartition(one.Key) && one.Value.Count >= valuesMin).ToList();
         int[] partitions = [.. enough.Select(static one => Partitions.Parse(one.Key))];
@@ -90,7 +98,18 @@ internal static class SkewAnswers
             if (found.StandsOut)
             {
                 yield return new SkewRow(
-                    of.First, of.Second, of.Third, signal, partitions[i], null, values[i], found.Typical, found.Ratio, found.Score, rule, seen);
+                    of.First,
+                    of.Second,
+                    of.Third,
+                    signal,
+                    partitions[i],
+                    null,
+                    values[i],
+                    found.Typical,
+                    found.Ratio,
+                    found.Score,
+                    rule,
+                    seen);
             }
         }
     }

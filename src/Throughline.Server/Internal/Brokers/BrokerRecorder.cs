@@ -112,7 +112,14 @@ internal sealed class BrokerRecorder(
             part[Measure.BrokerGoneSurely, partition.Partition].Counted(isPlain ? -stored : 0);
             examples.Add(
                 ExampleKey.Of(LedgerCell.Gone, view.ClusterId, topic.Name),
-                new Example(null, view.AskedUnixNs, "", partition.Partition, partition.End, -stored, $"the end was {last.End}, and is {partition.End}"));
+                new Example(
+                    null,
+                    view.AskedUnixNs,
+                    "",
+                    partition.Partition,
+                    partition.End,
+                    -stored,
+                    $"the end was {last.End}, and is {partition.End}"));
         }
         else if (stored > 0)
         {
@@ -159,7 +166,13 @@ internal sealed class BrokerRecorder(
         examples.Add(
             ExampleKey.Of(LedgerCell.Gone, view.ClusterId, topic.Name),
             new Example(
-                send.Span, send.TimeUnixNs, send.Service, partition.Partition, send.Offset, gone, $"acknowledged, and the end is {partition.End}"));
+                send.Span,
+                send.TimeUnixNs,
+                send.Service,
+                partition.Partition,
+                send.Offset,
+                gone,
+                $"acknowledged, and the end is {partition.End}"));
     }
 
     private void OfGroup(
@@ -200,7 +213,14 @@ internal sealed class BrokerRecorder(
 
     /// <summary>What the group's commits passed; and whether it was the group that made them.</summary>
     private void Committed(
-        ClusterView view, TopicState topic, GroupState group, RollupPart part, TopicSlot slot, long committed, SlotKnown since, bool wasDeserted)
+        ClusterView view,
+        TopicState topic,
+        GroupState group,
+        RollupPart part,
+        TopicSlot slot,
+        long committed,
+        SlotKnown since,
+        bool wasDeserted)
     {
         // What had expired before was not there to be passed.
         var passed = committed - Math.Max(since.End, since.Start);
@@ -221,12 +241,26 @@ internal sealed class BrokerRecorder(
         part[Measure.BrokerMovedSurely, slot.Partition].Counted(isPlain ? passed : unread ? 1 : 0);
         examples.Add(
             ExampleKey.Of(LedgerCell.Skipped, view.ClusterId, topic.Name, group.Name),
-            new Example(null, view.AskedUnixNs, "", slot.Partition, since.End, passed, $"committed {since.End} → {committed} without members"));
+            new Example(
+                null,
+                view.AskedUnixNs,
+                "",
+                slot.Partition,
+                since.End,
+                passed,
+                $"committed {since.End} → {committed} without members"));
     }
 
     /// <summary>A start past the commit: the group did not read what was between. Starts are asked for before commits.</summary>
     private void Expired(
-        ClusterView view, TopicState topic, GroupState group, RollupPart part, TopicSlot slot, long committed, SlotKnown since, PartitionState partition)
+        ClusterView view,
+        TopicState topic,
+        GroupState group,
+        RollupPart part,
+        TopicSlot slot,
+        long committed,
+        SlotKnown since,
+        PartitionState partition)
     {
         var from = Math.Max(committed, since.Start);
         var expired = partition.Start - from;

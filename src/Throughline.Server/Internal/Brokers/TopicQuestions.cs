@@ -58,7 +58,8 @@ internal sealed class TopicQuestions(IAdminClient admin, WatchSettings settings,
         }
 
         return names.Where(_known.ContainsKey)
-            .ToDictionary(static name => name, name => _known[name] with { TopicId = _ids.GetValueOrDefault(name, "") }, StringComparer.Ordinal);
+            .ToDictionary(
+                static name => name, name => _known[name] with { TopicId = _ids.GetValueOrDefault(name, "") }, StringComparer.Ordinal);
     }
 
     private async Task AskIdsAsync(string[] names, List<string> leftOut)

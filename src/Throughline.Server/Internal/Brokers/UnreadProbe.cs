@@ -21,7 +21,7 @@ internal sealed class UnreadProbe : IDisposable
     public UnreadProbe(ClusterSettings cluster, WatchSettings settings)
     {
         _settings = settings;
-        var config = new ConsumerConfig(cluster.Client.ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.Ordinal))
+        var config = new ConsumerConfig(new Dictionary<string, string>(cluster.Client, StringComparer.Ordinal))
         {
             // librdkafka wants a name; it joins no group and commits nothing.
             GroupId = "throughline-probe",
