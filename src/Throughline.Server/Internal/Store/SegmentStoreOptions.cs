@@ -28,8 +28,9 @@ internal sealed record SegmentStoreOptions
     /// no large object to the garbage collector.</summary>
     public int BlockBytesMax { get; init; } = 80 * 1024;
 
-    /// <summary>Closed blocks that wait for being compressed and written; with more, appending waits.</summary>
-    public int BlocksWaitingMax { get; init; } = 64;
+    /// <summary>Closed blocks that wait for being indexed, compressed and written; with more, appending waits. A search has to
+    /// look at each of their spans.</summary>
+    public int BlocksWaitingMax { get; init; } = 16;
 
     /// <summary>Brotli's quality, 0 to 11: what was measured is in bench/results.</summary>
     public int Quality { get; init; } = 2;
