@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Text;
+using Throughline.Cli.Analyze;
 using Throughline.Cli.Demo;
 using Throughline.Cli.Redrive;
 using Throughline.Cli.Serve;
@@ -24,6 +25,7 @@ internal static class CommandLine
         var root = new RootCommand("Distributed tracing through Apache Kafka that does not break.");
         root.Subcommands.Add(DemoCommand.Create(interruption));
         root.Subcommands.Add(ServeCommand.Create(interruption));
+        root.Subcommands.Add(AnalyzeCommand.Create(interruption));
         root.Subcommands.Add(RedriveCommand.Create(interruption));
 
         // The version as the package has it, without the source revision.
@@ -32,7 +34,8 @@ internal static class CommandLine
         ShowExamples(root, [
             ("throughline demo", "orders through two services and Kafka, as traces in the terminal"),
             ("throughline demo --broken", "the same, with a consumer that loses the context"),
-            ("throughline demo --help", "what the demo can do"),
+            ("throughline serve", "a server that takes spans and answers where time and records went"),
+            ("throughline analyze", "its answers in the terminal"),
         ]);
 
         root.SetAction(parsed => root.Parse("--help").Invoke());

@@ -110,6 +110,14 @@ public sealed class ThroughlineServer : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Ends when all that was acknowledged is settled, stored and in the answers: for whoever asks about spans that are all
+    /// there. On a server that goes on receiving it may never be.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">That took longer than <paramref name="atMost"/>, or was given up.</exception>
+    public Task WaitUntilSettledAsync(TimeSpan atMost, CancellationToken cancellationToken = default) =>
+        Host.SettledAsync(atMost, cancellationToken);
+
     /// <summary>Takes no more, writes what was let in, checkpoints, and stops.</summary>
     public async ValueTask DisposeAsync()
     {

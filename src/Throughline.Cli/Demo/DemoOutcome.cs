@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Throughline.Cli.Analyze;
 using Throughline.Cli.Demo.Kafka;
 using Throughline.Cli.Demo.Orders;
 using Throughline.Cli.Demo.Otlp;
@@ -23,6 +25,9 @@ internal sealed record DemoOutcome
 
     /// <summary>Null when no backend was named.</summary>
     public required ForwardOutcome? Forwarded { get; init; }
+
+    /// <summary>What the server found in the same spans.</summary>
+    public required IReadOnlyList<(AnswerTable Table, JsonElement Answer)> Answers { get; init; }
 
     public IReadOnlyList<OrderTrace> Whole => [.. Traces.Where(trace => trace.IsWhole)];
 

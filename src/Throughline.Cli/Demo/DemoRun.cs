@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Threading.Channels;
+using Throughline.Cli.Analyze;
 using Throughline.Cli.Demo.Kafka;
 using Throughline.Cli.Demo.Orders;
 using Throughline.Cli.Demo.Otlp;
@@ -11,8 +13,8 @@ namespace Throughline.Cli.Demo;
 
 /// <summary>
 /// The demo from start to finish:
-/// 1. Kafka; 2. the receiver; 3. both services; 4. a warm-up; 5. orders; 6. their spans; 7. their records' headers;
-/// 8. the backend.
+/// 1. Kafka; 2. the receiver, and the server; 3. both services; 4. a warm-up; 5. orders; 6. their spans; 7. their records'
+/// headers; 8. the backend; 9. the server's answers.
 /// Whatever was started is stopped again, in reverse, however the run ends.
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? echo)
@@ -35,7 +37,8 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
         await using var kafka = await StartKafkaAsync(cancellationToken);
         steps.Done(kafka.Description);
 
-        // 2. Receiver
+        // 2. Receiver, and a server of its own
+        await using var server = await ClosedSet.StartAsync(cancellationToken);
         await using var receiver = await SpanReceiver.StartAsync(cancellationToken);
 
         // 3. Services
@@ -52,8 +55,9 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
         steps.Done($"{Words.Count(warmUp.Accepted.Count, "order")}, not counted");
 
         // 5. Orders
-        using var forwarder = options.Otlp is { } backend ? new OtlpForwarder(backend) : null;
-        receiver.Forwarder = forwarder;
+        using var toServer = new OtlpForwarder(server.OtlpAddress);
+        using var toBackend = options.Otlp is { } backend ? new OtlpForwarder(backend) : null;
+        receiver.Forwarders = toBackend is null ? [toServer] : [toServer, toBackend];
         steps.Begin("Orders", "sending");
         var orders = await SendAsync(services, new OrderSender(http, orderService), options.Orders, cancellationToken);
         EndOrders(orders);
@@ -68,7 +72,12 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
             () => HeaderReader.Read(kafka.Topic, orders.Accepted, QuietMax, cancellationToken), cancellationToken);
 
         // 8. Backend
-        var forwarded = await ForwardAsync(forwarder, cancellationToken);
+        var forwarded = await ForwardAsync(toBackend, cancellationToken);
+
+        // 9. Answers
+        steps.Begin("Server", "asking");
+        var answers = await AskAsync(server, toServer, cancellationToken);
+        steps.Done("answers of throughline serve");
         return new DemoOutcome
         {
             Options = options,
@@ -77,7 +86,18 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
             Notifications = receiver.CountNotified(orders.Accepted),
             Headers = headers,
             Forwarded = forwarded,
+            Answers = answers,
         };
+    }
+
+    private static async Task<IReadOnlyList<(AnswerTable Table, JsonElement Answer)>> AskAsync(
+        ClosedSet server, OtlpForwarder toServer, CancellationToken cancellationToken)
+    {
+        await toServer.CompleteAsync(QuietMax, cancellationToken);
+        await server.SettledAsync(cancellationToken);
+        using var client = new AnswerClient(server.Address, key: null);
+        return await Analysis.AskAsync(
+            client, new AnalyzeOptions { Tables = ["latency", "paths", "errors", "orphans", "ledger"] }, cancellationToken);
     }
 
     private async Task<IDemoKafka> StartKafkaAsync(CancellationToken cancellationToken)

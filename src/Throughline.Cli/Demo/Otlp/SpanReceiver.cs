@@ -25,7 +25,7 @@ internal sealed class SpanReceiver : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _notified = [];
     private readonly Channel<IReadOnlyList<TraceSpan>> _batches =
         Channel.CreateBounded<IReadOnlyList<TraceSpan>>(new BoundedChannelOptions(BatchesMax) { SingleReader = true });
-    private volatile OtlpForwarder? _forwarder;
+    private volatile IReadOnlyList<OtlpForwarder> _forwarders = [];
 
     private SpanReceiver()
     {
@@ -49,10 +49,10 @@ internal sealed class SpanReceiver : IAsyncDisposable
     /// <summary>Spans, a batch for each request that came.</summary>
     public ChannelReader<IReadOnlyList<TraceSpan>> Batches => _batches.Reader;
 
-    /// <summary>Gets a copy of every request from now on; null for nobody.</summary>
-    public OtlpForwarder? Forwarder
+    /// <summary>Each gets a copy of every request from now on.</summary>
+    public IReadOnlyList<OtlpForwarder> Forwarders
     {
-        set => _forwarder = value;
+        set => _forwarders = value;
     }
 
     public static async Task<SpanReceiver> StartAsync(CancellationToken cancellationToken)
@@ -79,7 +79,11 @@ internal sealed class SpanReceiver : IAsyncDisposable
             return;
         }
 
-        _forwarder?.Offer(bytes);
+        foreach (var forwarder in _forwarders)
+        {
+            forwarder.Offer(bytes);
+        }
+
         await _batches.Writer.WriteAsync(spans, context.RequestAborted);
 
         // An empty ExportTraceServiceResponse: all taken.

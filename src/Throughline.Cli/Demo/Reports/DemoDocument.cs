@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Throughline.Cli.Demo.Reports;
 
 /// <summary>What <c>demo --json</c> prints. A field may be added; a change of meaning raises the version.</summary>
@@ -24,6 +26,9 @@ internal sealed record DemoDocument
     public required HeadersDocument? Headers { get; init; }
 
     public required ForwardDocument? Otlp { get; init; }
+
+    /// <summary>The server's answers by the names of <c>throughline analyze</c>.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Answers { get; init; }
 
     public required IReadOnlyList<TraceDocument> Traces { get; init; }
 }

@@ -26,6 +26,7 @@ internal sealed partial class DemoJson : JsonSerializerContext
                 ? new HeadersDocument(it.Records, it.WithTraceParent, it.BytesAverage, it.BytesMax) : null,
             Otlp = outcome.Forwarded is { } sent
                 ? new ForwardDocument(sent.Endpoint.ToString(), sent.Sent, sent.Failed, sent.Failure) : null,
+            Answers = outcome.Answers.ToDictionary(one => one.Table.Name, one => one.Answer),
             Traces = [.. outcome.Traces.Select(Document)],
         },
         Default.DemoDocument);

@@ -1,3 +1,4 @@
+using Throughline.Cli.Analyze;
 using Throughline.Cli.Demo.Otlp;
 using Throughline.Cli.Demo.Pictures;
 using Throughline.Cli.Demo.Traces;
@@ -32,6 +33,7 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
             WriteReasons(outcome);
         }
 
+        WriteAnswers(outcome);
         WriteNext(outcome.Options);
     }
 
@@ -126,6 +128,13 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
             output.WriteLine("      await consumer.ProcessAsync(handler, stoppingToken);");
             output.WriteLine();
         }
+    }
+
+    private void WriteAnswers(DemoOutcome outcome)
+    {
+        output.WriteLine(_ink.Bold("What throughline serve says of them"));
+        output.WriteLine();
+        new AnalyzeReport(TerminalTables.On(output, screen)).Write(outcome.Answers);
     }
 
     private void WriteNext(DemoOptions options)
