@@ -6,6 +6,7 @@ using Throughline.Server.Internal.Access;
 using Throughline.Server.Internal.Analyze;
 using Throughline.Server.Internal.Api.Metrics;
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Brokers;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Pipeline;
 using Throughline.Server.Internal.Receive;
@@ -72,6 +73,7 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
             },
             Log = seams.Log with { SizeMax = options.IngestLogSizeMax },
             Pipeline = seams.Pipeline with { BacklogMax = options.BacklogMax },
+            MakeWatchers = Watchers,
             MakeStore = () => seams.Around(new SegmentStore(
                 new SegmentStoreOptions
                 {
@@ -81,6 +83,22 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
                 },
                 decoder, seams.Files, seams.Time, loggers.CreateLogger<SegmentStore>())),
         };
+    }
+
+    /// <exception cref="ServerSettingsException">A cluster's setting is none of librdkafka's, or has a value that it refuses.</exception>
+    public ClusterWatchers Watchers()
+    {
+        try
+        {
+            return new ClusterWatchers(
+                [.. options.Clusters.Select(cluster => new ClusterSettings(cluster.Key, cluster.Value.AsReadOnly()))],
+                new WatchSettings { Interval = options.ClusterInterval },
+                seams.Time);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ServerSettingsException($"clusters: {exception.Message}", exception);
+        }
     }
 
     public ReceiveOptions Receiving() => new()

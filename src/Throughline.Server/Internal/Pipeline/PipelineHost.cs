@@ -24,9 +24,10 @@ internal sealed class PipelineHost : IAsyncDisposable
     {
         _lock = @lock;
         _parts = parts;
-        Answers = new Answers(parts.Analyses, parts.State.ReadingConnectionString, () => []);
+        Answers = new Answers(parts.Analyses, parts.State.ReadingConnectionString, () => parts.Watchers.States);
         Ingest = new Intake(parts.Decoder, parts.Log, parts.Backlog, parts.Counts);
         _pipeline = SpanPipeline.Start(parts);
+        parts.Watchers.Start();
     }
 
     /// <summary>Where receivers hand in what they got.</summary>
@@ -111,6 +112,8 @@ internal sealed class PipelineHost : IAsyncDisposable
             var store = settings.MakeStore();
             opened.Push(store);
             store.Recover(checkpoint.StoreMark);
+            var watchers = settings.MakeWatchers();
+            opened.Push(watchers);
             var queue = new PipelineQueue();
             opened.Push(queue);
             var log = IngestLog.Open(
@@ -129,6 +132,7 @@ internal sealed class PipelineHost : IAsyncDisposable
                 Store = store,
                 Assembler = new Assembler(store, analyses, time, settings.Assembly),
                 Analyses = analyses,
+                Watchers = watchers,
                 State = state,
                 LoadedCheckpoint = checkpoint,
                 ReplayEnd = log.End,
@@ -151,7 +155,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         // The log first: what it still writes reaches the pipeline, which then ends. Its files stay readable until then.
         await _parts.Log.StopWritingAsync().ConfigureAwait(false);
         await _pipeline.DisposeAsync().ConfigureAwait(false);
-        await CloseAsync(new Stack<object>([_lock, _parts.State, _parts.Store, _parts.Log])).ConfigureAwait(false);
+        await CloseAsync(new Stack<object>([_lock, _parts.State, _parts.Store, _parts.Watchers, _parts.Log])).ConfigureAwait(false);
     }
 
     private static FileStream TakeLock(string folder)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Throughline.Server.Internal.Analyze;
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Brokers;
 using Throughline.Server.Internal.Ingest;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Store;
@@ -29,6 +30,9 @@ internal sealed record PipelineParts
     public required Analyses Analyses { get; init; }
 
     public required Keeper Keeper { get; init; }
+
+    /// <summary>What is asked of brokers; empty where none is configured.</summary>
+    public required ClusterWatchers Watchers { get; init; }
 
     public required StateDatabase State { get; init; }
 

@@ -1,5 +1,6 @@
 using Throughline.Server.Internal.Analyze;
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Brokers;
 using Throughline.Server.Internal.Ingest;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Store;
@@ -21,6 +22,8 @@ internal sealed record PipelineSettings
     public OtlpDecoder Decoder { get; init; } = new();
 
     public required Func<ISpanStore> MakeStore { get; init; }
+
+    public required Func<ClusterWatchers> MakeWatchers { get; init; }
 
     public AnalysisSettings Analysis { get; init; } = new();
 }
