@@ -142,6 +142,15 @@ internal sealed class Analyses : IAssembled
         }
     }
 
+    /// <summary>Shows readers everything at once, for whoever knows that no more comes.</summary>
+    public void Publish()
+    {
+        Keys.Now(Now());
+        Rollup.Publish();
+        Examples.Publish();
+        Keys.Publish();
+    }
+
     /// <summary>
     /// Writes what the database does not have, in the checkpoint's transaction. Whether that was committed is found out the
     /// next time: if it was not, everything is written again.

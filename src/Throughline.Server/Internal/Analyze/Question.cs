@@ -19,7 +19,7 @@ internal sealed class Question : IDisposable
         _cancellationToken = cancellationToken;
         Filter = filter;
         _view = new RollupView(analyses.Rollup, analyses.Settings.Rollups, connection, analyses.Rollup.NowMinute);
-        (From, To) = _view.Cover(MinuteOf(filter.Range.FromUnixNs), MinuteOf(filter.Range.ToUnixNs + MinuteNs - 1));
+        (From, To) = _view.Cover(MinuteOf(filter.Range.FromUnixNs), MinuteAtOrAfter(filter.Range.ToUnixNs));
         _onlyCluster = OnlyClusters(analyses.Rollup.Catalog.Families);
     }
 
@@ -104,6 +104,10 @@ internal sealed class Question : IDisposable
     public TimeRange Range => new(From * MinuteNs, To * MinuteNs);
 
     public void Dispose() => _view.Dispose();
+
+    // Not by adding first: the end of all time is a time that is asked for.
+    private static int MinuteAtOrAfter(long unixNs) =>
+        (int)Math.Clamp(unixNs / MinuteNs + (unixNs % MinuteNs > 0 ? 1 : 0), 0, int.MaxValue);
 
     private static int MinuteOf(long unixNs) => (int)Math.Clamp(unixNs / MinuteNs, 0, int.MaxValue);
 

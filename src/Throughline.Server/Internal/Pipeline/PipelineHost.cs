@@ -81,6 +81,14 @@ internal sealed class PipelineHost : IAsyncDisposable
         {
             await Task.Delay(PollEvery, limit.Token).ConfigureAwait(false);
         }
+
+        await _pipeline.AskAsync(
+            static parts =>
+            {
+                parts.Analyses.Publish();
+                return true;
+            },
+            limit.Token).ConfigureAwait(false);
     }
 
     private Task<bool> IsUnsettledAsync(CancellationToken cancellationToken) =>
@@ -107,13 +115,14 @@ internal sealed class PipelineHost : IAsyncDisposable
             opened.Push(@lock);
             var state = StateDatabase.Open(Path.Combine(settings.Folder, StateName));
             opened.Push(state);
+            var watchers = settings.MakeWatchers();
+            opened.Push(watchers);
             var analyses = new Analyses(settings.Analysis, time);
+            analyses.Watch(watchers);
             var checkpoint = state.Load(analyses.Load);
             var store = settings.MakeStore();
             opened.Push(store);
             store.Recover(checkpoint.StoreMark);
-            var watchers = settings.MakeWatchers();
-            opened.Push(watchers);
             var queue = new PipelineQueue();
             opened.Push(queue);
             var log = IngestLog.Open(

@@ -176,11 +176,6 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
             _parts.Keeper.Add(span);
         }
 
-        while (_parts.Watchers.TryTake(out var seen))
-        {
-            _parts.Analyses.Take(seen.Cluster, seen.View);
-        }
-
         _parts.Analyses.Tick();
     }
 
