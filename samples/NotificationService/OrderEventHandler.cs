@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Confluent.Kafka;
 
@@ -15,7 +16,7 @@ internal sealed partial class OrderEventHandler(INotificationChannel channel, IL
     /// </summary>
     public async Task HandleAsync(ConsumeResult<string, byte[]> record)
     {
-        using var span = NotificationTelemetry.Source.StartActivity("process_order_event");
+        using var span = StartSpan(record);
         if (TryRead(record, out var problem) is not { } order)
         {
             // A record that nobody can read would come again for ever, and block all behind it.
@@ -45,6 +46,24 @@ internal sealed partial class OrderEventHandler(INotificationChannel channel, IL
 
         _sent.Add(order.OrderId);
         LogNotified(order.OrderId, Activity.Current?.TraceId);
+    }
+
+    /// <summary>Under the record's own span; where there is none, one that says itself which record it handles.</summary>
+    private static Activity? StartSpan(ConsumeResult<string, byte[]> record)
+    {
+        const string Name = "process_order_event";
+        if (Activity.Current is not null)
+        {
+            return NotificationTelemetry.Source.StartActivity(Name);
+        }
+
+        var span = NotificationTelemetry.Source.StartActivity(Name, ActivityKind.Consumer);
+        span?.SetTag("messaging.system", "kafka")
+            .SetTag("messaging.operation.type", "process")
+            .SetTag("messaging.destination.name", record.Topic)
+            .SetTag("messaging.destination.partition.id", record.Partition.Value.ToString(CultureInfo.InvariantCulture))
+            .SetTag("messaging.kafka.offset", record.Offset.Value);
+        return span;
     }
 
     private static OrderEvent? TryRead(ConsumeResult<string, byte[]> record, out string? problem)

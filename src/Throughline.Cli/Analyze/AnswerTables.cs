@@ -19,8 +19,8 @@ internal static class AnswerTables
             new("in topic", row => Time(row, "inTopic", "p50"), true),
             new("in client", row => Time(row, "inClient", "p50"), true),
             new("processing", row => Time(row, "processing", "p50"), true),
-            new("end to end p99", row => Time(row, "endToEnd", "p99"), true),
-            new("clock skew", row => Number(row, "skewed"), true),
+            new("end to end", row => Time(row, "endToEnd", "p99"), true),
+            new("skewed", row => Number(row, "skewed"), true),
         ]),
         new("paths", "Latency by path", $"/latency?by=path&limit={RowsMax}", "No path is known.", [
             new("path", row => Text(row, "path")),

@@ -42,7 +42,13 @@ internal static class Cells
         {
             if (figure.GetProperty("cell").GetString() == cell)
             {
-                return Value(figure, "value") is { } value ? Sign(figure) + Round(value) : "?";
+                return Value(figure, "value") switch
+                {
+                    null => "?",
+                    // At least none is not the same as none.
+                    0 when Text(figure, "certainty") == "lowerBound" => "none known",
+                    { } value => Sign(figure) + Round(value),
+                };
             }
         }
 
@@ -62,9 +68,9 @@ internal static class Cells
 
     private static string Sign(JsonElement figure) => Text(figure, "certainty") switch
     {
-        "upperBound" => "≤ ",
-        "lowerBound" => "≥ ",
-        "estimate" => "~ ",
+        "upperBound" => "≤",
+        "lowerBound" => "≥",
+        "estimate" => "~",
         _ => "",
     };
 
