@@ -93,6 +93,7 @@ public class DemoReportTests
         Notifications = traces.Count,
         Headers = new HeaderUse(traces.Count, traces.Count, 66, 66),
         Forwarded = null,
+        Answers = [],
     };
 
     private static string Write(DemoOutcome outcome)
