@@ -33,7 +33,6 @@ internal static class CommandLine
         version.Action = new PrintVersion();
         ShowExamples(root, [
             ("throughline demo", "orders through two services and Kafka, as traces in the terminal"),
-            ("throughline demo --broken", "the same, with a consumer that loses the context"),
             ("throughline serve", "a server that takes spans and answers where time and records went"),
             ("throughline analyze", "its answers in the terminal"),
         ]);

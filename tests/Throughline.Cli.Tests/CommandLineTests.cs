@@ -25,8 +25,10 @@ public class CommandLineTests
     }
 
     [Theory]
-    [InlineData("demo", "--help")]
+    [InlineData("", "--help")]
     [InlineData("demo", "demo", "--help")]
+    [InlineData("serve", "serve", "--help")]
+    [InlineData("analyze", "analyze", "--help")]
     [InlineData("redrive", "redrive", "--help")]
     public async Task Help_opens_with_three_examples(string shown, params string[] arguments)
     {

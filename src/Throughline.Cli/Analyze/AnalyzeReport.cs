@@ -7,7 +7,6 @@ namespace Throughline.Cli.Analyze;
 internal sealed class AnalyzeReport(IAnsiConsole console)
 {
     private const int ColumnGap = 2;
-    private const char NoBreak = '\u00a0';
 
     public void Write(IEnumerable<(AnswerTable Table, JsonElement Answer)> answers)
     {
@@ -78,7 +77,7 @@ internal sealed class AnalyzeReport(IAnsiConsole console)
         {
             var about = columns.Where(column => !column.IsNumber).Select(column => column.Text(row)).Where(text => text.Length > 0);
             var known = columns.Where(column => column.IsNumber && column.Text(row).Length > 0)
-                .Select(column => $"{column.Title} {column.Text(row)}".Replace(' ', NoBreak));
+                .Select(column => $"{column.Title} {column.Text(row)}");
             console.Write(new Padder(new Text(string.Join("  ", about)), new Padding(1, 0, 0, 0)));
             console.Write(new Padder(new Text(string.Join(", ", known), new Style(decoration: Decoration.Dim)), new Padding(3, 0, 0, 0)));
         }

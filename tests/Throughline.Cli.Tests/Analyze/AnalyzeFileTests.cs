@@ -7,6 +7,8 @@ namespace Throughline.Cli.Tests.Analyze;
 /// <summary>Files of spans through the real server and its API.</summary>
 public sealed class AnalyzeFileTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Printed = new() { WriteIndented = true };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("throughline-analyze-").FullName;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -27,7 +29,7 @@ public sealed class AnalyzeFileTests : IDisposable
     public async Task A_file_that_is_one_printed_request_is_answered_for()
     {
         using var request = JsonDocument.Parse(Request(1));
-        var answers = await AskAsync(Write(JsonSerializer.Serialize(request, new JsonSerializerOptions { WriteIndented = true })));
+        var answers = await AskAsync(Write(JsonSerializer.Serialize(request, Printed)));
         Assert.Equal(1, answers["latency"].GetProperty("rows").GetArrayLength());
     }
 
