@@ -105,10 +105,10 @@ public sealed class SegmentStoreFullTests : IDisposable
     [Fact]
     public async Task A_disk_that_is_really_full_is_survived_also_while_sealing()
     {
-        using var disk = SmallDisk.TryMount(_folder.Path, kibibytes: 900);
+        using var disk = SmallDisk.TryMount(_folder.Path, kibibytes: 2000);
         Assert.SkipUnless(disk is not null, "A file system of its own needs root, and mount.");
         var ballast = Path.Join(disk.Path, "ballast");
-        await File.WriteAllBytesAsync(ballast, new byte[300 * 1024], Cancel);
+        await File.WriteAllBytesAsync(ballast, new byte[1200 * 1024], Cancel);
         await using var store = Open(disk.Path, DiskFiles.Instance);
         store.Recover(null);
         var kept = AppendUntilFull(store, out _);
@@ -116,7 +116,7 @@ public sealed class SegmentStoreFullTests : IDisposable
 
         File.Delete(ballast);
 
-        for (ulong id = 100_000; id < 100_200; id++)
+        for (ulong id = 100_000; id < 100_100; id++)
         {
             Append(store, id);
             kept.Add(id);

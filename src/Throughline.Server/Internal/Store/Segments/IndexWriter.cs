@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Numerics;
 using Throughline.Server.Internal.Store.Blocks;
 using Throughline.Server.Internal.Store.Sqlite;
 using Throughline.Server.Internal.Store.Terms;
@@ -9,30 +7,15 @@ namespace Throughline.Server.Internal.Store.Segments;
 /// <summary>Writes a sealed segment's index: one SQLite file, in one go, that nobody changes afterwards.</summary>
 internal sealed class IndexWriter : IDisposable
 {
-    private const int PageBytesMax = 4096;
-
-    // Neighbouring terms are then some 2^19 apart, three bytes; and one absent term in 2^19 finds another's rows.
-    private const int TermBitsOverCount = 19;
-    private const int TermBitsMax = 60;
-
     // Once a segment: a better quality than blocks have costs nothing.
     private const int SourcesQuality = 5;
 
     private readonly SqliteFile _file;
-    private readonly SqliteStatement _insertPage;
-    private readonly SqliteStatement _insertList;
-    private readonly ArrayBufferWriter<byte> _page = new(2 * PageBytesMax);
-    private readonly ArrayBufferWriter<byte> _list = new();
-    private readonly Dictionary<(ulong, ulong), int> _lists = [];
-    private ulong _firstOfPage;
-    private ulong _lastOfPage;
 
     private IndexWriter(string path)
     {
         _file = SqliteFile.Create(path);
         _file.Execute(IndexSchema.Create);
-        _insertPage = _file.Prepare("INSERT INTO terms VALUES (?1, ?2)");
-        _insertList = _file.Prepare("INSERT INTO lists VALUES (?1, ?2)");
     }
 
     /// <returns>The filters, ids' and terms', for whoever goes on with them.</returns>
@@ -42,20 +25,19 @@ internal sealed class IndexWriter : IDisposable
         using var writer = new IndexWriter(path);
         writer.WriteBlocks(blocks);
         writer.WriteColumns(facts.Rows, blocks);
-        var filters = writer.WriteTerms(facts, blocks);
+        using var terms = new TermWriter(writer._file);
+        terms.Write(blocks, facts.Rows);
+        writer.WriteFilter(IndexSchema.IdFilter, terms.Ids);
+        writer.WriteFilter(IndexSchema.TermFilter, terms.Others);
+        writer.WriteFacts(facts, terms.Bits);
         writer.WriteOffsets(blocks);
         writer.WriteSources(sources);
         writer.WriteCompletion(completion);
         writer._file.Execute($"COMMIT; PRAGMA user_version={IndexSchema.Version}");
-        return filters;
+        return (terms.Ids, terms.Others);
     }
 
-    public void Dispose()
-    {
-        _insertPage.Dispose();
-        _insertList.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private void WriteBlocks(ReadOnlySpan<Block> blocks)
     {
@@ -81,180 +63,6 @@ internal sealed class IndexWriter : IDisposable
 
             insert.Bind(1, (long)column).Bind(2, rows == 0 ? 0 : numbers.Min()).Bind(3, rows == 0 ? 0 : numbers.Max())
                 .Bind(4, numbers).Run();
-        }
-    }
-
-    private (BloomFilter Ids, BloomFilter Terms) WriteTerms(SegmentFacts facts, ReadOnlySpan<Block> blocks)
-    {
-        var (terms, places) = Gather(blocks);
-        var (idCount, termCount) = CountDistinct(terms);
-        var ids = BloomFilter.ForCount(idCount, BloomFilter.BitsPerId);
-        var others = BloomFilter.ForCount(termCount, BloomFilter.BitsPerTerm);
-        var bits = Math.Min(TermBitsMax, TermBitsOverCount + BitOperations.Log2((uint)(idCount + termCount) | 1) + 1);
-        var rows = new List<int>();
-        for (int from = 0, to; from < terms.Length; from = to)
-        {
-            var cut = Cut(terms[from], bits);
-            for (to = from; to < terms.Length && Cut(terms[to], bits) == cut; to++)
-            {
-                ((terms[to] & Term.IdBit) == 0 ? others : ids).Add(terms[to]);
-            }
-
-            Collect(terms.AsSpan(from, to - from), places.AsSpan(from, to - from), blocks, rows);
-            Add(cut, rows, facts.Rows);
-        }
-
-        FlushPage();
-        WriteFilter(IndexSchema.IdFilter, ids);
-        WriteFilter(IndexSchema.TermFilter, others);
-        WriteFacts(facts, bits);
-        return (ids, others);
-    }
-
-    internal static ulong Cut(ulong term, int bits) => term >> (64 - bits);
-
-    // Every block's terms in one order, each with the block and the place in it: (block << 32) | place.
-    private static (ulong[] Terms, long[] Places) Gather(ReadOnlySpan<Block> blocks)
-    {
-        var count = 0;
-        foreach (var block in blocks)
-        {
-            count += block.Terms!.Terms.Length;
-        }
-
-        var terms = new ulong[count];
-        var places = new long[count];
-        var at = 0;
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            var own = blocks[i].Terms!.Terms;
-            for (var place = 0; place < own.Length; place++, at++)
-            {
-                terms[at] = own[place];
-                places[at] = ((long)i << 32) | (uint)place;
-            }
-        }
-
-        Array.Sort(terms, places);
-        return (terms, places);
-    }
-
-    private static (int Ids, int Terms) CountDistinct(ulong[] terms)
-    {
-        int ids = 0, others = 0;
-        for (var i = 0; i < terms.Length; i++)
-        {
-            if (i > 0 && terms[i] == terms[i - 1])
-            {
-                continue;
-            }
-
-            if ((terms[i] & Term.IdBit) == 0)
-            {
-                others++;
-            }
-            else
-            {
-                ids++;
-            }
-        }
-
-        return (ids, others);
-    }
-
-    private static void Collect(ReadOnlySpan<ulong> terms, Span<long> places, ReadOnlySpan<Block> blocks, List<int> rows)
-    {
-        // Equal terms come in no order of their blocks, and each block has a term once: so the rows come in order.
-        places.Sort();
-        rows.Clear();
-        foreach (var place in places)
-        {
-            var block = blocks[(int)(place >> 32)];
-            foreach (var row in block.Terms!.Rows((int)place))
-            {
-                rows.Add(block.FirstRow + row);
-            }
-        }
-
-        // Unless terms have become equal by being cut: then they may share rows, too.
-        if (terms[0] != terms[^1])
-        {
-            rows.Sort();
-            RemoveRepeated(rows);
-        }
-    }
-
-    private static void RemoveRepeated(List<int> rows)
-    {
-        var kept = 0;
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (i == 0 || rows[i] != rows[kept - 1])
-            {
-                rows[kept++] = rows[i];
-            }
-        }
-
-        rows.RemoveRange(kept, rows.Count - kept);
-    }
-
-    private void Add(ulong term, List<int> rows, int total)
-    {
-        var span = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(rows);
-        if (_page.WrittenCount >= PageBytesMax)
-        {
-            FlushPage();
-        }
-
-        if (_page.WrittenCount == 0)
-        {
-            _firstOfPage = _lastOfPage = term;
-        }
-
-        WriteNumber(term - _lastOfPage);
-        _lastOfPage = term;
-        if (span.Length == 1)
-        {
-            WriteNumber(((ulong)span[0] << 2) | TermPage.OneRow);
-            return;
-        }
-
-        _list.ResetWrittenCount();
-        if (span.Length <= TermPage.GapsMax)
-        {
-            PostingList.WriteGaps(span, _list);
-            WriteNumber(((ulong)_list.WrittenCount << 2) | TermPage.Gaps);
-            _page.Write(_list.WrittenSpan);
-            return;
-        }
-
-        PostingList.Write(span, total, _list);
-        WriteNumber(((ulong)ListId(_list.WrittenSpan) << 2) | TermPage.SharedList);
-    }
-
-    // A service's name, its version, its host: the same rows, one list. Told by 128 bits of hash.
-    private int ListId(ReadOnlySpan<byte> list)
-    {
-        var key = (TermHash.Of(1, list), TermHash.Of(2, list));
-        if (!_lists.TryGetValue(key, out var id))
-        {
-            id = _lists.Count;
-            _lists.Add(key, id);
-            _insertList.Bind(1, id).Bind(2, list).Run();
-        }
-
-        return id;
-    }
-
-    private void WriteNumber(ulong number) =>
-        _page.Advance(Varint.Write(_page.GetSpan(Varint.BytesMax), number));
-
-    private void FlushPage()
-    {
-        if (_page.WrittenCount > 0)
-        {
-            _insertPage.Bind(1, (long)_firstOfPage).Bind(2, _page.WrittenSpan).Run();
-            _page.ResetWrittenCount();
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
 
     public void AddRows(ulong term, RowSet into)
     {
-        var cut = IndexWriter.Cut(term, _termBits);
+        var cut = TermWriter.Cut(term, _termBits);
         lock (_gate)
         {
             long list = -1;

@@ -35,7 +35,7 @@ internal sealed class BloomFilter
 
     public static BloomFilter ForCount(long count, int bitsPerTerm)
     {
-        var bytes = Math.Max(1, count) * bitsPerTerm / 8;
+        var bytes = Math.Max(1, count * bitsPerTerm / 8);
         return new BloomFilter(new byte[(bytes + GroupBytes - 1) / GroupBytes * GroupBytes]);
     }
 

@@ -22,10 +22,9 @@ internal sealed class SpanWriter : IDisposable
     private readonly WorkLine<Segment> _seals;
     private readonly BlockIndexer _indexer = new();
     private readonly BlockPacker _packer;
-    private readonly HashSet<Segment> _unsynced = [];
+    private readonly UnsyncedSegments _unsynced = new();
     private SegmentMark _mark;
     private Segment? _current;
-    private IOException? _lost;
     private TimeSpread _spanTimes = TimeSpread.None;
     private TimeSpread _logTimes = TimeSpread.None;
 
@@ -76,33 +75,23 @@ internal sealed class SpanWriter : IDisposable
 
     public StoreMark Flush(bool everything)
     {
-        if (_lost is { } lost)
-        {
-            throw new IOException(lost.Message, lost);
-        }
-
+        _unsynced.ThrowIfLost();
         Close(everything);
 
         // What waits is asked for before the mark: a block that is written in between is in the mark, and in memory no more.
         var waiting = _blocks.Waiting();
         SegmentMark mark;
-        Segment[] unsynced;
         var pending = new List<SpanPosition>();
         lock (_written)
         {
             mark = _mark;
-            unsynced = [.. _unsynced];
             foreach (var job in waiting)
             {
                 AddPending(job.Block, pending);
             }
         }
 
-        foreach (var segment in unsynced)
-        {
-            Sync(segment);
-        }
-
+        _unsynced.Sync();
         AddPending(_current?.View?.Spans, pending);
         AddPending(_current?.View?.Logs, pending);
         return new StoreMark(mark.ToString(), pending);
@@ -271,36 +260,6 @@ internal sealed class SpanWriter : IDisposable
         catch (IOException)
         {
             // The next attempt writes over it.
-        }
-    }
-
-    private void Sync(Segment segment)
-    {
-        var length = segment.SpansLength;
-        if (segment.TryLease())
-        {
-            try
-            {
-                segment.File().Sync();
-            }
-            catch (IOException e)
-            {
-                // The next sync would say that all is well, and that would not be known.
-                _lost = new IOException($"{segment.SpansPath} could not be synced; what is on disk is known again after a restart: {e.Message}", e);
-                throw _lost;
-            }
-            finally
-            {
-                segment.Release();
-            }
-        }
-
-        lock (_written)
-        {
-            if (segment.SpansLength == length)
-            {
-                _unsynced.Remove(segment);
-            }
         }
     }
 
