@@ -28,6 +28,8 @@ usage: ./run COMMAND [ARGUMENTS]
   fuzz [ARGUMENTS]      random and mutated input into the propagation codecs
   loss [ARGUMENTS]      200,000 records through a Kafka whose brokers and consumers are killed; none may be lost
                         (loss transactions: every record's output must be there exactly once)
+  kill [KILLS [SEED]]   the server is killed while clients send; what was acknowledged must be there once
+  serverload ARGUMENTS  load for the server: replay, queries (without arguments it says more)
   stress [ARGUMENTS]    interleaved handlers that do their worst: does a context leak? (--seconds N, --seed S)
   setup [--again]       only what the others do first: look for the SDK, see to librdkafka
 

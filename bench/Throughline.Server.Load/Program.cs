@@ -1,4 +1,5 @@
 using Throughline.Server.Load.Queries;
+using Throughline.Server.Load.Replay;
 
 try
 {
@@ -12,6 +13,12 @@ try
             return 0;
         case ["queries", .. var rest]:
             await QueryRun.RunAsync(QueryOptions.Parse(rest), rest);
+            return 0;
+        case ["replay", .. var rest]:
+            await ReplayRun.RunAsync(ReplayOptions.Parse(rest));
+            return 0;
+        case [ServerProcess.Command, var folder]:
+            await ServerProcess.RunAsync(folder);
             return 0;
         default:
             Console.Error.WriteLine(QueryOptions.Usage);

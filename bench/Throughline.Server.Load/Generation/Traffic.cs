@@ -28,6 +28,9 @@ internal sealed class Traffic(TrafficOptions options)
     /// <summary>Spans made so far.</summary>
     public long Spans => _spans;
 
+    /// <summary>Those of them that were in a request: others are held back to come late.</summary>
+    public long Given => _spans - _late.Count - _waiting.Count;
+
     /// <summary>The next ExportTraceServiceRequest.</summary>
     public byte[] Next()
     {

@@ -42,7 +42,7 @@ internal static class LogFormat
         if (version != Version)
         {
             throw new InvalidDataException(
-                $"{path} has version {version} of the ingest log; this server reads {Version}. Start the server that wrote it once more and stop it gracefully: it leaves an empty log.");
+                $"{path} has version {version} of the ingest log; this server reads {Version}. Start the version that wrote it, or move the data folder elsewhere.");
         }
     }
 

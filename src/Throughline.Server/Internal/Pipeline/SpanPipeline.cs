@@ -74,6 +74,9 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
         try
         {
             Recovery.Run(_parts, Take);
+
+            // The store wants a mark before it seals its first segment.
+            SaveCheckpoint(everything: false);
             _parts.Health.IsRecovering = false;
             while (Step())
             {
