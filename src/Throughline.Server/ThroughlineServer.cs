@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -100,12 +101,17 @@ public sealed class ThroughlineServer : IAsyncDisposable
             await receiving.StartAsync(cancellationToken).ConfigureAwait(false);
             return new ThroughlineServer(options.DataFolder, host, receiving, answering, gate);
         }
-        catch
+        catch (Exception exception)
         {
             await StopAsync(receiving).ConfigureAwait(false);
             await StopAsync(answering).ConfigureAwait(false);
             gate.Dispose();
             await host.DisposeAsync().ConfigureAwait(false);
+            if (exception is SocketException)
+            {
+                throw new IOException($"The server cannot listen on {options.Address}: {exception.Message}", exception);
+            }
+
             throw;
         }
     }

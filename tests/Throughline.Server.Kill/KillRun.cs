@@ -52,6 +52,7 @@ internal sealed class KillRun(int kills, int seed, TextWriter output)
             var life = point == KillPoint.Outside ? TimeSpan.FromMilliseconds(_random.Next(50, 1500)) : LifeMax;
             await server.ExitedAsync(life, CancellationToken.None);
             var hit = server.HasExited ? point : KillPoint.Outside;
+            server.ThrowIfFailed();
             senders.Address = null;
             return hit;
         }

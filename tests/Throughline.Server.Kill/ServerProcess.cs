@@ -14,6 +14,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>A server that ended otherwise than by being killed has a fault, which must not pass for a kill.</summary>
+    public void ThrowIfFailed()
+    {
+        const int Killed = 128 + 9;
+        if (_process.HasExited && _process.ExitCode != Killed)
+        {
+            throw new InvalidOperationException($"The server ended with {_process.ExitCode}, and was not killed.");
+        }
+    }
+
     /// <summary>Starts one; null when it killed itself before it was ready.</summary>
     public static async Task<(ServerProcess Process, Uri? Address)> StartAsync(string folder, KillPoint point, int passes)
     {

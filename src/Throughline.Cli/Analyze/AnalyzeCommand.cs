@@ -117,6 +117,11 @@ internal static class AnalyzeCommand
         {
             return code;
         }
+        catch (Exception error) when (error is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"throughline analyze: the spans could not be analyzed: {error.Message}");
+            return ExitCodes.Unreachable;
+        }
         catch (CommandException error)
         {
             await Console.Error.WriteLineAsync($"throughline analyze: {error.Message}");

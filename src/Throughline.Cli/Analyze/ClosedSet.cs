@@ -11,6 +11,8 @@ internal sealed class ClosedSet : IAsyncDisposable
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan SettledMax = TimeSpan.FromMinutes(10);
 
+    private const int AttemptsMax = 60;
+
     private readonly TemporaryFolder _folder;
     private readonly ThroughlineServer _server;
     private readonly HttpClient _http = new();
@@ -80,10 +82,10 @@ internal sealed class ClosedSet : IAsyncDisposable
 
     private async Task<HttpResponseMessage> SendAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var attempt = 1; ; attempt++)
         {
             var answer = await _http.PostAsync(new Uri(_server.OtlpHttpAddress, "/v1/traces"), content, cancellationToken);
-            if (answer.Headers.RetryAfter?.Delta is not { } pause)
+            if (answer.Headers.RetryAfter?.Delta is not { } pause || attempt == AttemptsMax)
             {
                 return answer;
             }

@@ -93,7 +93,12 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
     private static async Task<IReadOnlyList<(AnswerTable Table, JsonElement Answer)>> AskAsync(
         ClosedSet server, OtlpForwarder toServer, CancellationToken cancellationToken)
     {
-        await toServer.CompleteAsync(QuietMax, cancellationToken);
+        var given = await toServer.CompleteAsync(QuietMax, cancellationToken);
+        if (given.Failed > 0)
+        {
+            throw new CommandException(ExitCodes.Unreachable, $"The demo's server did not take all spans: {given.Failure}");
+        }
+
         await server.SettledAsync(cancellationToken);
         using var client = new AnswerClient(server.Address, key: null);
         return await Analysis.AskAsync(

@@ -18,12 +18,12 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder endpoints, PipelineHealth health)
     {
         // Only a restart helps against a fault; what passes by itself is no reason for one.
-        endpoints.MapGet(Alive, (RequestDelegate)(context => AnswerAsync(context, health.Fault)));
+        endpoints.MapGet(Alive, (RequestDelegate)(context => AnswerAsync(context, health.Fault ?? health.LogFailed)));
         endpoints.MapGet(Ready, (RequestDelegate)(context => AnswerAsync(context, WhyNotReady(health))));
     }
 
     private static string? WhyNotReady(PipelineHealth health) =>
-        health.Fault ?? (health.IsRecovering ? "what the ingest log has since the last checkpoint is being read" : health.StoreFull);
+        health.Fault ?? health.LogFailed ?? (health.IsRecovering ? "what the ingest log has since the last checkpoint is being read" : health.StoreFull);
 
     private static Task AnswerAsync(HttpContext context, string? problem)
     {

@@ -51,6 +51,9 @@ internal sealed class Assembler
         _ender = new(_known, receipts, pairing, hops);
     }
 
+    /// <summary>There are more traces or spans than there may be: nothing should be added before the next tick.</summary>
+    public bool IsCrowded => _known.Live.Count > _options.LiveTracesMax || _known.Live.Spans > _options.LiveSpansMax;
+
     public AssemblyStatistics Statistics
     {
         get

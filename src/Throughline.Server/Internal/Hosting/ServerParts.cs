@@ -11,6 +11,7 @@ using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Pipeline;
 using Throughline.Server.Internal.Receive;
 using Throughline.Server.Internal.Rollups;
+using Throughline.Server.Internal.Settings;
 using Throughline.Server.Internal.Store;
 
 namespace Throughline.Server.Internal.Hosting;
@@ -20,6 +21,8 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
 {
     // The largest request, in each of the forms that it goes through.
     private const int FormsOfRequest = 4;
+
+    private const int SegmentsOfLogMin = 4;
 
     public IPAddress Address() =>
         IPAddress.TryParse(options.Address, out var address)
@@ -47,8 +50,15 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
         }
     }
 
+    /// <exception cref="ServerSettingsException">The log could not take the largest request.</exception>
     public PipelineSettings Pipeline()
     {
+        if (options.IngestLogSizeMax < 2L * options.RequestSizeMax)
+        {
+            throw new ServerSettingsException(
+                $"ingest-log-size-max is {Sizes.Show(options.IngestLogSizeMax)}: it takes twice request-size-max, {Sizes.Show(2L * options.RequestSizeMax)}, at least.");
+        }
+
         var decoder = new OtlpDecoder();
         var assembly = new AssemblyOptions
         {
@@ -71,7 +81,12 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
                     SeriesMax = options.SeriesMax,
                 },
             },
-            Log = seams.Log with { SizeMax = options.IngestLogSizeMax },
+            // The newest segment is never released: it must not be all that there may be.
+            Log = seams.Log with
+            {
+                SizeMax = options.IngestLogSizeMax,
+                SegmentSizeMax = Math.Min(seams.Log.SegmentSizeMax, options.IngestLogSizeMax / SegmentsOfLogMin),
+            },
             Pipeline = seams.Pipeline with { BacklogMax = options.BacklogMax },
             MakeWatchers = Watchers,
             MakeStore = () => seams.Around(new SegmentStore(
@@ -126,7 +141,8 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
         Backlog = host.Backlog,
         LogBytes = () => host.Log.Size,
         LogBytesMax = options.IngestLogSizeMax,
-        Assembly = stop => host.AskAsync(parts => parts.Assembler.Statistics, stop),
+        // Counts, read beside their writer: metrics must not wait for a pipeline that recovers, or has failed.
+        Assembly = _ => Task.FromResult(host.Assembly),
         Store = host.Store,
         Answers = host.Answers,
         Queries = asked,

@@ -6,7 +6,7 @@ namespace Throughline.Server.Internal.Pipeline;
 /// <summary>
 /// The door that every receiver knocks at: reads a request once, has it written to the log, and answers when it is on disk.
 /// </summary>
-internal sealed class Intake(OtlpDecoder decoder, IngestLog log, Backlog backlog, PipelineCounts counts) : IIngest
+internal sealed class Intake(OtlpDecoder decoder, IngestLog log, Backlog backlog, PipelineCounts counts, PipelineHealth health) : IIngest
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -33,7 +33,13 @@ internal sealed class Intake(OtlpDecoder decoder, IngestLog log, Backlog backlog
             return Accepted(request);
         }
 
-        // 3. Bounded: what the pipeline has not taken is in memory.
+        // 3. Nobody would take it.
+        if (health.Fault is { } fault)
+        {
+            return Full(fault);
+        }
+
+        // 4. Bounded: what the pipeline has not taken is in memory.
         if (!backlog.TryEnter(payload.Length))
         {
             return Full($"{backlog.Bytes:N0} bytes wait to be processed; {backlog.Max:N0} may.");
@@ -43,10 +49,11 @@ internal sealed class Intake(OtlpDecoder decoder, IngestLog log, Backlog backlog
         if (!log.TryAppend(entry))
         {
             backlog.Leave(payload.Length);
-            return Full(log.Failure?.Message ?? $"The ingest log is full or closing: it holds {log.Size:N0} bytes.");
+            health.LogFailed = log.Failure?.Message;
+            return Full(health.LogFailed ?? $"The ingest log is full or closing: it holds {log.Size:N0} bytes.");
         }
 
-        // 4. On disk, then acknowledged. The wait is not given up: the payload is the log's until it is written.
+        // 5. On disk, then acknowledged. The wait is not given up: the payload is the log's until it is written.
         try
         {
             await entry.Written.ConfigureAwait(false);

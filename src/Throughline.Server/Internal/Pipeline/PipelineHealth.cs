@@ -7,6 +7,8 @@ internal sealed class PipelineHealth
     private volatile string? _checkpointFailed;
     private volatile string? _fault;
     private volatile string? _damage;
+    private volatile string? _logFailed;
+    private volatile bool _isRecovering = true;
 
     /// <summary>Why nothing can be kept for now; it goes on by itself when there is space.</summary>
     public string? StoreFull
@@ -29,6 +31,13 @@ internal sealed class PipelineHealth
         set => _damage = value;
     }
 
+    /// <summary>Why the ingest log cannot be written until a restart; found when somebody sends.</summary>
+    public string? LogFailed
+    {
+        get => _logFailed;
+        set => _logFailed = value;
+    }
+
     /// <summary>A fault that ended the pipeline's thread: requests are refused until a restart, the log has all of them.</summary>
     public string? Fault
     {
@@ -37,8 +46,12 @@ internal sealed class PipelineHealth
     }
 
     /// <summary>The recovery is not over: what was in the log is being read.</summary>
-    public bool IsRecovering { get; set; } = true;
+    public bool IsRecovering
+    {
+        get => _isRecovering;
+        set => _isRecovering = value;
+    }
 
     /// <summary>The gravest of these, in a sentence; null while all is well.</summary>
-    public string? Problem => _fault ?? _storeFull ?? _damage ?? _checkpointFailed;
+    public string? Problem => _fault ?? _logFailed ?? _storeFull ?? _damage ?? _checkpointFailed;
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Throughline.Server.Internal.Analyze;
 using Throughline.Server.Internal.Assemble;
@@ -25,7 +26,7 @@ internal sealed class PipelineHost : IAsyncDisposable
         _lock = @lock;
         _parts = parts;
         Answers = new Answers(parts.Analyses, parts.State.ReadingConnectionString, () => parts.Watchers.States);
-        Ingest = new Intake(parts.Decoder, parts.Log, parts.Backlog, parts.Counts);
+        Ingest = new Intake(parts.Decoder, parts.Log, parts.Backlog, parts.Counts, parts.Health);
         _pipeline = SpanPipeline.Start(parts);
         parts.Watchers.Start();
     }
@@ -39,6 +40,9 @@ internal sealed class PipelineHost : IAsyncDisposable
     public IAnswers Answers { get; }
 
     public IngestLog Log => _parts.Log;
+
+    /// <summary>What assembly has counted.</summary>
+    public AssemblyStatistics Assembly => _parts.Assembler.Statistics;
 
     public Backlog Backlog => _parts.Backlog;
 
@@ -58,7 +62,7 @@ internal sealed class PipelineHost : IAsyncDisposable
             {
                 _parts.Log.ReadBody(span.Position, body);
             }
-            catch (InvalidDataException)
+            catch (Exception exception) when (exception is InvalidDataException or ObjectDisposedException)
             {
                 // Settled and released meanwhile: the store has it.
                 continue;
@@ -79,6 +83,11 @@ internal sealed class PipelineHost : IAsyncDisposable
         limit.CancelAfter(atMost);
         while (Backlog.Bytes > 0 || Health.IsRecovering || await IsUnsettledAsync(limit.Token).ConfigureAwait(false))
         {
+            if (Health.Fault is { } fault)
+            {
+                throw new InvalidOperationException(fault);
+            }
+
             await Task.Delay(PollEvery, limit.Token).ConfigureAwait(false);
         }
 
@@ -151,9 +160,14 @@ internal sealed class PipelineHost : IAsyncDisposable
                 Logger = logger,
             });
         }
-        catch
+        catch (Exception exception)
         {
             await CloseAsync(opened).ConfigureAwait(false);
+            if (exception is SqliteException)
+            {
+                throw new IOException($"{Path.Combine(settings.Folder, StateName)} cannot be used: {exception.Message}", exception);
+            }
+
             throw;
         }
     }
@@ -172,12 +186,12 @@ internal sealed class PipelineHost : IAsyncDisposable
         var path = Path.Combine(folder, LockName);
         try
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch (IOException exception)
         {
             throw new IOException(
-                $"The data folder {folder} is in use by another server. Stop that one, or give this one a folder of its own (--data-folder).",
+                $"The data folder {folder} cannot be locked ({exception.Message}). If another server uses it, stop that one, or give this one a folder of its own (--data-folder).",
                 exception);
         }
     }

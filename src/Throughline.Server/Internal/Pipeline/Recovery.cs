@@ -29,10 +29,7 @@ internal static class Recovery
             }
         }
 
-        if (!parts.Keeper.Keep())
-        {
-            throw new IOException($"The server cannot start: {parts.Health.StoreFull}");
-        }
+        Keep(parts);
 
         // 2. What was not settled, and what waited though it was; with all in the store that was settled before.
         Restore(parts, checkpoint.Live, UnsettledAs.Live);
@@ -50,6 +47,22 @@ internal static class Recovery
             {
                 take(new DurableRequest(entry.Position, entry.End, 0, request));
             }
+        }
+    }
+
+    /// <summary>Keeps what waits; where the store is full, when there is space again.</summary>
+    /// <exception cref="OperationCanceledException">The server was stopped while it waited.</exception>
+    public static void Keep(PipelineParts parts)
+    {
+        while (!parts.Keeper.Keep())
+        {
+            if (parts.Queue.IsClosed)
+            {
+                throw new OperationCanceledException();
+            }
+
+            parts.Store.Retain(parts.Time.GetUtcNow());
+            parts.Queue.Wait(parts.Options.RetryEvery);
         }
     }
 

@@ -41,6 +41,11 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The pipeline has ended.</exception>
     public async Task<T> AskAsync<T>(Func<PipelineParts, T> question, CancellationToken cancellationToken)
     {
+        if (_running.IsCompleted)
+        {
+            throw new InvalidOperationException(_parts.Health.Problem ?? "The server is stopping.");
+        }
+
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         _parts.Queue.Ask(() =>
         {
@@ -73,7 +78,7 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
     {
         try
         {
-            Recovery.Run(_parts, Take);
+            Recovery.Run(_parts, TakeAgain);
 
             // The store wants a mark before it seals its first segment.
             SaveCheckpoint(everything: false);
@@ -83,6 +88,10 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
             }
 
             SaveCheckpoint(everything: true);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped in the middle of a recovery: the last checkpoint stands.
         }
         catch (Exception exception)
         {
@@ -100,27 +109,18 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
             question();
         }
 
-        // While the store is full nothing new is taken: what is settled waits, the log keeps the rest.
-        if (!_parts.Keeper.Keep())
-        {
-            queue.Wait(_parts.Options.RetryEvery);
-            return !queue.IsClosed;
-        }
+        // While the store is full nothing is taken or settled: what is settled waits, the log keeps the rest. Checkpoints
+        // and retention go on: they are what makes space.
+        var isFull = !_parts.Keeper.Keep();
 
         // 1. Take, 2. assemble.
-        var taken = 0;
-        while (taken < RequestsAtOnce && queue.TakeRequest() is { } request)
-        {
-            Take(request);
-            _parts.Backlog.Leave(request.Backlog);
-            taken++;
-        }
+        var taken = isFull ? 0 : TakeSome();
 
         // 3. Settle: assembly tells analysis. 4. Keep.
-        if (_settling.IsDue())
+        if (!isFull && (_settling.IsDue() || _parts.Assembler.IsCrowded))
         {
             Settle();
-            _parts.Keeper.Keep();
+            isFull = !_parts.Keeper.Keep();
         }
 
         // 5. Checkpoint, 6. retain.
@@ -134,17 +134,47 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
             _parts.Store.Retain(_parts.Time.GetUtcNow());
         }
 
-        if (taken == 0)
+        if (queue.IsClosed && (isFull || queue.IsEmpty))
         {
-            if (queue.IsClosed && queue.IsEmpty)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            queue.Wait(_parts.Options.SettleEvery);
+        if (taken == 0 && (isFull || !_parts.Assembler.IsCrowded))
+        {
+            queue.Wait(isFull ? _parts.Options.RetryEvery : _parts.Options.SettleEvery);
         }
 
         return true;
+    }
+
+    private int TakeSome()
+    {
+        var taken = 0;
+        while (taken < RequestsAtOnce && !_parts.Assembler.IsCrowded && _parts.Queue.TakeRequest() is { } request)
+        {
+            Take(request);
+            _parts.Backlog.Leave(request.Backlog);
+            taken++;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Takes what a restart reads from the log; no more of it is held in memory than at any other time.</summary>
+    private void TakeAgain(DurableRequest durable)
+    {
+        Take(durable);
+        while (_parts.Assembler.IsCrowded)
+        {
+            Settle();
+            Recovery.Keep(_parts);
+        }
+
+        if (_checkpointing.IsDue())
+        {
+            Recovery.Keep(_parts);
+            SaveCheckpoint(everything: false);
+        }
     }
 
     private void Take(DurableRequest durable)

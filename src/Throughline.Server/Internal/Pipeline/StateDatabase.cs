@@ -106,7 +106,11 @@ internal sealed class StateDatabase : IDisposable
                 $"{path} has version {version}; this server reads up to {VersionKnown}. Start a newer server, or move the data folder elsewhere.");
         }
 
-        Execute(connection, $"PRAGMA user_version = {VersionKnown}");
+        // Not for nothing: on a full disk even this write fails.
+        if (version != VersionKnown)
+        {
+            Execute(connection, $"PRAGMA user_version = {VersionKnown}");
+        }
     }
 
     private static void Execute(SqliteConnection connection, string sql)

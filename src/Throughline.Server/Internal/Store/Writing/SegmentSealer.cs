@@ -9,13 +9,17 @@ namespace Throughline.Server.Internal.Store.Writing;
 /// Ends a segment: its index is written under another name, synced, and only then gets its own. A crash on the way leaves
 /// the segment unsealed, and it is sealed at the next start.
 /// </summary>
-internal sealed class SegmentSealer(IDurableFiles files, TimeProvider time)
+/// <param name="files">The disk.</param>
+/// <param name="time">The clock.</param>
+/// <param name="sync">Makes a segment's blocks durable. Whoever does it remembers a failure: the next sync of the same file
+/// would say that all is well.</param>
+internal sealed class SegmentSealer(IDurableFiles files, TimeProvider time, Action<Segment> sync)
 {
     public void Seal(Segment segment)
     {
         var view = segment.View!;
         var blocks = view.Closed.AsSpan(0, view.Count);
-        segment.File().Sync();
+        sync(segment);
         var (facts, ids, terms) = Write(segment, blocks);
         segment.Seal(facts, ids, terms, new FileInfo(segment.IndexPath).Length);
         foreach (var block in blocks)

@@ -33,7 +33,7 @@ internal sealed class SpanWriter : IDisposable
         (_options, _time, _mark, _current) = (options, time, mark, current);
         _maker = new SegmentMaker(options, files, time, segments);
         _packer = new BlockPacker(options.Quality);
-        var sealer = new SegmentSealer(files, time);
+        var sealer = new SegmentSealer(files, time, _ => _unsynced.Sync());
         _seals = new WorkLine<Segment>("throughline-store-seal", SegmentsWaitingMax, segment =>
         {
             sealer.Seal(segment);

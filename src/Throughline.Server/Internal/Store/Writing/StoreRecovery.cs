@@ -141,7 +141,7 @@ internal sealed class StoreRecovery(
     {
         var segment = Scan(number, length: null);
         segments.Add(segment);
-        new SegmentSealer(files, time).Seal(segment);
+        new SegmentSealer(files, time, static segment => segment.File().Sync()).Seal(segment);
     }
 
     private Segment Scan(int number, long? length)

@@ -7,7 +7,7 @@ internal sealed class UnsyncedSegments
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Segment> _segments = [];
-    private IOException? _lost;
+    private volatile IOException? _lost;
 
     public void Add(Segment segment)
     {
