@@ -7,7 +7,6 @@ namespace Throughline.Cli.Analyze;
 /// <summary>Parts of an answer as the text of a cell. What is not known is empty, never zero.</summary>
 internal static class Cells
 {
-    private const double NanosecondsPerTick = 100;
     private const int TraceIdShown = 16;
 
     public static string Text(JsonElement row, string name) =>
@@ -30,7 +29,7 @@ internal static class Cells
 
     /// <summary>Nanoseconds, as a person would say them.</summary>
     public static string Time(JsonElement row, params ReadOnlySpan<string> path) =>
-        Value(row, path) is { } value ? Demo.Pictures.Words.Duration(TimeSpan.FromTicks((long)(value / NanosecondsPerTick))) : "";
+        Value(row, path) is { } value ? Demo.Pictures.Words.Duration(Demo.Otlp.Nanoseconds.ToTimeSpan((long)value)) : "";
 
     public static string Share(JsonElement row, string name) =>
         Value(row, name) is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:P1}") : "";

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Throughline.Server.Internal.Api;
+namespace Throughline.Server.Internal;
 
 /// <summary>Times in nanoseconds since 1970, and as RFC 3339 writes them.</summary>
 internal static class UnixTime

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 using Throughline.Server.Internal.Access;
+using Throughline.Server.Internal;
 using Throughline.Server.Internal.Api;
 using Throughline.Server.Internal.Api.Metrics;
 using Throughline.Server.Internal.Assemble;
@@ -99,7 +100,7 @@ internal sealed class QueryServer : IAsyncDisposable
         Backlog = new Backlog(1 << 20),
         LogBytes = () => 0,
         LogBytesMax = 1 << 30,
-        Assembly = _ => Task.FromResult(new AssemblyStatistics()),
+        Assembly = static () => new AssemblyStatistics(),
         Store = store,
         Answers = analyses.Answers,
         Queries = gate.Counts,

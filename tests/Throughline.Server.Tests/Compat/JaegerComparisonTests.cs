@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Throughline.Server.Internal.Api;
+using Throughline.Server.Internal;
 using Throughline.Server.Tests.Api;
 
 namespace Throughline.Server.Tests.Compat;

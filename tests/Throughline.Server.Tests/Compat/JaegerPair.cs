@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Throughline.Server.Internal.Api;
+using Throughline.Server.Internal;
 using Throughline.Server.Tests.Api;
 using Throughline.TestServers;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Throughline.Server.Internal.Api;
+using Throughline.Server.Internal;
 using Throughline.Server.Internal.Zipkin;
 using Throughline.Server.Tests.Api;
 using Throughline.TestServers;

@@ -169,7 +169,7 @@ internal sealed class Analyses : IAssembled
 
     private long Now()
     {
-        var unixNs = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var unixNs = UnixTime.Of(_time.GetUtcNow());
         Rollup.Now(unixNs);
         return unixNs;
     }

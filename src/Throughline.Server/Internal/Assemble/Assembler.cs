@@ -30,7 +30,7 @@ internal sealed class Assembler
     {
         (_time, _options, _assembled, _store) = (time, options, assembled, store);
         var statistics = new AssemblyStatistics();
-        var startedUnixNs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        var startedUnixNs = UnixTime.Of(time.GetUtcNow());
         _known = new Known
         {
             Options = options,

@@ -53,7 +53,7 @@ internal sealed class ClusterClient : IDisposable
     public async Task<ClusterView> AskAsync(CancellationToken cancellationToken)
     {
         var leftOut = new List<string>();
-        var asked = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var asked = UnixTime.Of(_time.GetUtcNow());
 
         // 1. Who is there: brokers, topics with their leaders and replicas.
         var cluster = await _admin.DescribeClusterAsync(new DescribeClusterOptions { RequestTimeout = _settings.RequestTimeout })

@@ -39,7 +39,7 @@ internal sealed class ClusterWatcher
 
     private async Task AskAsync(CancellationToken cancellationToken)
     {
-        var asked = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+        var asked = UnixTime.Of(_time.GetUtcNow());
         try
         {
             var view = await _client.AskAsync(cancellationToken).ConfigureAwait(false);

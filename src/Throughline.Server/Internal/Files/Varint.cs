@@ -1,6 +1,6 @@
-namespace Throughline.Server.Internal.Store.Blocks;
+namespace Throughline.Server.Internal.Files;
 
-/// <summary>Whole numbers in as few bytes as they need, the store's own: seven bits a byte, lowest first.</summary>
+/// <summary>Whole numbers in as few bytes as they need, in the server's own files: seven bits a byte, lowest first.</summary>
 internal static class Varint
 {
     public const int BytesMax = 10;
@@ -38,13 +38,13 @@ internal static class Varint
             }
         }
 
-        throw new InvalidDataException("A number of the store goes past its end.");
+        throw new InvalidDataException("The bytes end within a number, or it has more than 64 bits.");
     }
 
     /// <exception cref="InvalidDataException">The bytes end within a number, or it is greater.</exception>
     public static int ReadInt(ReadOnlySpan<byte> bytes, ref int at, int max)
     {
         var number = Read(bytes, ref at);
-        return number <= (ulong)max ? (int)number : throw new InvalidDataException($"A number of the store is {number}; at most {max} makes sense there.");
+        return number <= (ulong)max ? (int)number : throw new InvalidDataException($"A number is {number}; at most {max} makes sense there.");
     }
 }

@@ -142,7 +142,7 @@ internal sealed class ServerParts(ThroughlineServerOptions options, ServerSeams 
         LogBytes = () => host.Log.Size,
         LogBytesMax = options.IngestLogSizeMax,
         // Counts, read beside their writer: metrics must not wait for a pipeline that recovers, or has failed.
-        Assembly = _ => Task.FromResult(host.Assembly),
+        Assembly = () => host.Assembly,
         Store = host.Store,
         Answers = host.Answers,
         Queries = asked,

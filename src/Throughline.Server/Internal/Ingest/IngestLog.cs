@@ -193,12 +193,12 @@ internal sealed class IngestLog : IAsyncDisposable
 
     private static List<ReadOnlyMemory<byte>> Buffers(List<WaitingEntry> group)
     {
-        var now = DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks;
+        var now = UnixTime.Of(DateTimeOffset.UtcNow);
         var buffers = new List<ReadOnlyMemory<byte>>(2 * group.Count);
         foreach (var entry in group)
         {
             var header = new byte[LogFormat.EntryHeaderSize];
-            LogFormat.WriteEntryHeader(header, entry.Kind, now * TimeSpan.NanosecondsPerTick, entry.Payload.Span);
+            LogFormat.WriteEntryHeader(header, entry.Kind, now, entry.Payload.Span);
             buffers.Add(header);
             buffers.Add(entry.Payload);
         }

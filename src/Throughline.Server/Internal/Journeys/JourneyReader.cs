@@ -67,7 +67,7 @@ internal sealed class JourneyReader(
         var own = found.Where(static one => !one.IsSurrounding).Select(static one => one.Span.Facts).ToList();
         var hops = new JourneyHops(own, sources).All();
         var critical = new CriticalPath(own, hops, sources, options.SegmentsMax).Find();
-        var nowUnixNs = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        var nowUnixNs = UnixTime.Of(time.GetUtcNow());
         var marker = new JourneyMarker(
             own, hops, critical, sources, nowUnixNs - (options.OrphanAfter.Ticks * TimeSpan.NanosecondsPerTick));
         return new Journey(

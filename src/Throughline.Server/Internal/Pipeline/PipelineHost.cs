@@ -103,10 +103,6 @@ internal sealed class PipelineHost : IAsyncDisposable
     private Task<bool> IsUnsettledAsync(CancellationToken cancellationToken) =>
         _pipeline.AskAsync(parts => !parts.Queue.IsEmpty || !parts.Keeper.IsEmpty || parts.Assembler.Unsettled.Any(), cancellationToken);
 
-    /// <summary>Asks something of what the pipeline's thread owns.</summary>
-    public Task<T> AskAsync<T>(Func<PipelineParts, T> question, CancellationToken cancellationToken) =>
-        _pipeline.AskAsync(question, cancellationToken);
-
     /// <param name="settings">Where, and how much.</param>
     /// <param name="files">The disk under the ingest log.</param>
     /// <param name="time">The clock.</param>

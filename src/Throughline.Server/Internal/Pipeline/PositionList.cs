@@ -1,4 +1,5 @@
 using System.Buffers;
+using Throughline.Server.Internal.Files;
 using Throughline.Server.Internal.Spans;
 
 namespace Throughline.Server.Internal.Pipeline;
@@ -9,14 +10,12 @@ namespace Throughline.Server.Internal.Pipeline;
 /// </summary>
 internal static class PositionList
 {
-    private const int NumberSizeMax = 10;
-
     public static byte[] Encode(IEnumerable<SpanPosition> positions)
     {
         var sorted = positions.ToArray();
         Array.Sort(sorted, static (left, right) =>
             left.Entry != right.Entry ? left.Entry.CompareTo(right.Entry) : left.Start.CompareTo(right.Start));
-        var bytes = new ArrayBufferWriter<byte>(sorted.Length * 6 + NumberSizeMax);
+        var bytes = new ArrayBufferWriter<byte>(sorted.Length * 6 + Varint.BytesMax);
         var last = default(SpanPosition);
         foreach (var position in sorted)
         {
@@ -35,44 +34,18 @@ internal static class PositionList
     {
         var positions = new List<SpanPosition>();
         var last = default(SpanPosition);
-        while (!bytes.IsEmpty)
+        var at = 0;
+        while (at < bytes.Length)
         {
-            var entry = checked(last.Entry + (long)Read(ref bytes));
-            var start = checked((int)Read(ref bytes) + (entry == last.Entry ? last.Start : 0));
-            last = new SpanPosition(entry, start, checked((int)Read(ref bytes)));
+            var entry = checked(last.Entry + (long)Varint.Read(bytes, ref at));
+            var start = checked((int)Varint.Read(bytes, ref at) + (entry == last.Entry ? last.Start : 0));
+            last = new SpanPosition(entry, start, checked((int)Varint.Read(bytes, ref at)));
             positions.Add(last);
         }
 
         return positions;
     }
 
-    private static void Write(ArrayBufferWriter<byte> bytes, ulong value)
-    {
-        var span = bytes.GetSpan(NumberSizeMax);
-        var count = 0;
-        while (value >= 0x80)
-        {
-            span[count++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-
-        span[count++] = (byte)value;
-        bytes.Advance(count);
-    }
-
-    private static ulong Read(ref ReadOnlySpan<byte> bytes)
-    {
-        ulong value = 0;
-        for (var i = 0; i < Math.Min(bytes.Length, NumberSizeMax); i++)
-        {
-            value |= (ulong)(bytes[i] & 0x7F) << (7 * i);
-            if (bytes[i] < 0x80)
-            {
-                bytes = bytes[(i + 1)..];
-                return value;
-            }
-        }
-
-        throw new InvalidDataException("A list of positions ends in the middle of a number.");
-    }
+    private static void Write(ArrayBufferWriter<byte> bytes, ulong value) =>
+        bytes.Advance(Varint.Write(bytes.GetSpan(Varint.BytesMax), value));
 }

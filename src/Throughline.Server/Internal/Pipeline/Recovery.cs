@@ -1,4 +1,5 @@
 using Throughline.Server.Internal.Assemble;
+using Throughline.Server.Internal.Ingest;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Spans;
 
@@ -43,7 +44,7 @@ internal static class Recovery
                 break;
             }
 
-            if (Decode(parts, entry.Position) is { } request)
+            if (Decode(parts, entry) is { } request)
             {
                 take(new DurableRequest(entry.Position, entry.End, 0, request));
             }
@@ -82,7 +83,7 @@ internal static class Recovery
     {
         foreach (var entry in positions.GroupBy(position => position.Entry))
         {
-            if (Decode(parts, entry.Key) is not { } request)
+            if (Read(parts, entry.Key) is not { } request)
             {
                 parts.Counts.AddLost(entry.Count());
                 continue;
@@ -101,26 +102,31 @@ internal static class Recovery
         }
     }
 
-    private static DecodedRequest? Decode(PipelineParts parts, long position)
+    private static DecodedRequest? Read(PipelineParts parts, long position)
+    {
+        if (parts.Log.Read(position) is { } entry)
+        {
+            var request = Decode(parts, entry);
+            request?.Place(position);
+            return request;
+        }
+
+        Damaged(parts, $"The ingest log has no whole entry at {position}.");
+        return null;
+    }
+
+    private static DecodedRequest? Decode(PipelineParts parts, LogEntry entry)
     {
         try
         {
-            if (parts.Log.Read(position) is { } entry)
-            {
-                var request = DecodedRequest.Decode(parts.Decoder, entry.Kind, entry.Payload);
-                request.Place(position);
-                return request;
-            }
-
-            Damaged(parts, $"The ingest log has no whole entry at {position}.");
+            return DecodedRequest.Decode(parts.Decoder, entry.Kind, entry.Payload);
         }
         catch (MalformedOtlpException exception)
         {
             // It could be read when it was received: the server that wrote it was a later one.
-            Damaged(parts, $"The entry at {position} cannot be read: {exception.Message}");
+            Damaged(parts, $"The entry at {entry.Position} cannot be read: {exception.Message}");
+            return null;
         }
-
-        return null;
     }
 
     private static void Damaged(PipelineParts parts, string damage) => parts.Health.Damage = damage;

@@ -12,25 +12,10 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public ulong Varint()
     {
-        const int bitsMax = 63;
-        ulong value = 0;
-        for (var shift = 0; shift <= bitsMax; shift += 7)
-        {
-            if (_left.IsEmpty)
-            {
-                throw new InvalidDataException("A rollup ends within a number.");
-            }
-
-            var next = _left[0];
-            _left = _left[1..];
-            value |= (ulong)(next & 0x7f) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
-
-        throw new InvalidDataException("A rollup has a number of more than 64 bits.");
+        var at = 0;
+        var value = Files.Varint.Read(_left, ref at);
+        _left = _left[at..];
+        return value;
     }
 
     public double Number()

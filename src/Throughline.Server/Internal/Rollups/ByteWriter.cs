@@ -5,8 +5,6 @@ namespace Throughline.Server.Internal.Rollups;
 /// <summary>Bytes that grow, used again and again: how rollups are written.</summary>
 internal sealed class ByteWriter
 {
-    private const int VarintMax = 10;
-
     private byte[] _bytes = new byte[256];
 
     public int Length { get; private set; }
@@ -17,14 +15,8 @@ internal sealed class ByteWriter
 
     public void Varint(ulong value)
     {
-        Reserve(VarintMax);
-        while (value >= 0x80)
-        {
-            _bytes[Length++] = (byte)(value | 0x80);
-            value >>= 7;
-        }
-
-        _bytes[Length++] = (byte)value;
+        Reserve(Files.Varint.BytesMax);
+        Length += Files.Varint.Write(_bytes.AsSpan(Length), value);
     }
 
     /// <summary>Counts are mostly whole and small: these take a byte or two, others nine.</summary>

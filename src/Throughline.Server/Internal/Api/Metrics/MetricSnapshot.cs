@@ -14,10 +14,10 @@ internal sealed class MetricSnapshot
     /// <summary>Rows of one analysis that become series; those with the largest figures.</summary>
     public const int RowsMax = 200;
 
-    private MetricSnapshot(MetricSources sources, AssemblyStatistics assembly, CancellationToken cancellationToken)
+    public MetricSnapshot(MetricSources sources, CancellationToken cancellationToken)
     {
         Sources = sources;
-        Assembly = assembly;
+        Assembly = sources.Assembly();
         Store = sources.Store.Statistics;
         Analyses = sources.Answers.Statistics;
         var now = UnixTime.Of(sources.Time.GetUtcNow());
@@ -50,7 +50,4 @@ internal sealed class MetricSnapshot
     public Answer<LedgerRow> Ledger { get; }
 
     public Answer<LagRow> Lag { get; }
-
-    public static async Task<MetricSnapshot> TakeAsync(MetricSources sources, CancellationToken cancellationToken) =>
-        new(sources, await sources.Assembly(cancellationToken).ConfigureAwait(false), cancellationToken);
 }

@@ -24,8 +24,8 @@ internal sealed record MetricSources
     /// <summary>Bytes that it may have.</summary>
     public required long LogBytesMax { get; init; }
 
-    /// <summary>Asked of the thread that owns them.</summary>
-    public required Func<CancellationToken, Task<AssemblyStatistics>> Assembly { get; init; }
+    /// <summary>Read beside their writer.</summary>
+    public required Func<AssemblyStatistics> Assembly { get; init; }
 
     public required ISpanStore Store { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class MetricsEndpoint(MetricSources sources, QueryGate gate)
 
     private async Task AnswerAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var snapshot = await MetricSnapshot.TakeAsync(sources, cancellationToken).ConfigureAwait(false);
+        var snapshot = new MetricSnapshot(sources, cancellationToken);
         context.Response.ContentType = MetricsText.ContentType;
         await context.Response.WriteAsync(MetricsText.Write(MetricRows.All, snapshot), cancellationToken).ConfigureAwait(false);
     }

@@ -1,3 +1,4 @@
+using Throughline.Server.Internal.Files;
 using Throughline.Server.Internal.Otlp;
 using Throughline.Server.Internal.Spans;
 

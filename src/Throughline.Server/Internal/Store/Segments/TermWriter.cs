@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Throughline.Server.Internal.Files;
 using Throughline.Server.Internal.Store.Blocks;
 using Throughline.Server.Internal.Store.Sqlite;
 using Throughline.Server.Internal.Store.Terms;

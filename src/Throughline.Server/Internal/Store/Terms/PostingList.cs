@@ -1,5 +1,5 @@
 using System.Buffers;
-using Throughline.Server.Internal.Store.Blocks;
+using Throughline.Server.Internal.Files;
 
 namespace Throughline.Server.Internal.Store.Terms;
 

@@ -1,4 +1,4 @@
-using Throughline.Server.Internal.Store.Blocks;
+using Throughline.Server.Internal.Files;
 
 namespace Throughline.Server.Internal.Store.Terms;
 
