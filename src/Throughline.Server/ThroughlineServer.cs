@@ -48,14 +48,18 @@ public sealed class ThroughlineServer : IAsyncDisposable
 
     /// <summary>Opens what is kept, reads what the log has since the last checkpoint, and listens.</summary>
     /// <param name="options">What to listen on, keep and allow.</param>
+    /// <param name="pages">What people see at <see cref="Address"/>; null for answers alone.</param>
     /// <param name="loggers">Gets what goes wrong; null for nobody.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ServerSettingsException">The options do not go together.</exception>
     /// <exception cref="IOException">A port or the data folder is in use, or cannot be used.</exception>
     /// <exception cref="InvalidDataException">A later version of the server wrote what is in the data folder.</exception>
     public static Task<ThroughlineServer> StartAsync(
-        ThroughlineServerOptions options, ILoggerFactory? loggers = null, CancellationToken cancellationToken = default) =>
-        StartAsync(options, new ServerSeams(), loggers ?? NullLoggerFactory.Instance, cancellationToken);
+        ThroughlineServerOptions options,
+        ServerPages? pages = null,
+        ILoggerFactory? loggers = null,
+        CancellationToken cancellationToken = default) =>
+        StartAsync(options, new ServerSeams { Pages = pages }, loggers ?? NullLoggerFactory.Instance, cancellationToken);
 
     internal static async Task<ThroughlineServer> StartAsync(
         ThroughlineServerOptions options, ServerSeams seams, ILoggerFactory loggers, CancellationToken cancellationToken)
@@ -76,15 +80,27 @@ public sealed class ThroughlineServer : IAsyncDisposable
             // 2. Answers, so that whoever watches sees the recovery.
             var receiver = new Receiver(host.Ingest, parts.Receiving(), seams.Time, loggers.CreateLogger<Receiver>());
             var services = new ApiServices(host.Store, host.UnsettledAsync, host.Answers, seams.Time, options.QueryTimeMax);
+            var metrics = parts.Metrics(host, receiver.Counts, gate.Counts);
+            var sessions = new ReadSessions(access, options.ReadKey, seams.Time);
             answering = WebHost.Build(
                 address, [(options.Port, HttpProtocols.Http1)], certificate, parts.Queries().QueryBodyBytesMax, loggers,
                 app =>
                 {
-                    new AccessGuard(access, AccessSide.Read).Use(app);
+                    new AccessGuard(access, AccessSide.Read, sessions, seams.Pages).Use(app);
                     new QueryEndpoints(services, gate, parts.Queries()).Map(app);
-                    new MetricsEndpoint(parts.Metrics(host, receiver.Counts, gate.Counts), gate).Map(app);
+                    new MetricsEndpoint(metrics, gate).Map(app);
                     HealthEndpoints.Map(app, host.Health);
-                });
+                    seams.Pages?.Map(app, new PageServices
+                    {
+                        Api = services,
+                        Metrics = metrics,
+                        Gate = gate,
+                        Sessions = sessions,
+                        Options = options,
+                        Receivers = () => Listening(receiving),
+                    });
+                },
+                additions => seams.Pages?.AddServices(additions));
             await answering.StartAsync(cancellationToken).ConfigureAwait(false);
 
             // 3. Receivers.
@@ -132,6 +148,9 @@ public sealed class ThroughlineServer : IAsyncDisposable
         _gate.Dispose();
         await Host.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static (Uri Grpc, Uri Http)? Listening(WebApplication? receiving) =>
+        receiving is not null && WebHost.Addresses(receiving) is [var grpc, var http] ? (grpc, http) : null;
 
     private static async ValueTask StopAsync(WebApplication? app)
     {

@@ -43,7 +43,7 @@ internal sealed class ClosedSet : IAsyncDisposable
                 SettleAfter = Quiet,
                 OrphanAfter = Quiet,
             };
-            return new ClosedSet(folder, await ThroughlineServer.StartAsync(options, null, cancellationToken));
+            return new ClosedSet(folder, await ThroughlineServer.StartAsync(options, cancellationToken: cancellationToken));
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Throughline.Dashboard;
 using Throughline.Server;
 
 namespace Throughline.Cli.Serve;
@@ -50,7 +51,7 @@ internal static class ServeCommand
                 .ToDictionary(flag => flag.Name, flag => flag.Value!, StringComparer.Ordinal);
             var options = ServerSettings.Read(parsed.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
             using var logs = ServerLog.Create(Console.Error);
-            await using var server = await ThroughlineServer.StartAsync(options, logs, interruption.Token);
+            await using var server = await ThroughlineServer.StartAsync(options, new DashboardPages(), logs, interruption.Token);
             await ServeReport.PrintAsync(server, Console.Out);
             await Task.Delay(Timeout.InfiniteTimeSpan, interruption.Token);
             return ExitCodes.Ok;

@@ -6,7 +6,11 @@ using Throughline.Server.Internal.Api;
 namespace Throughline.Server.Internal.Access;
 
 /// <summary>Stands before every request of one side.</summary>
-internal sealed class AccessGuard(AccessRules rules, AccessSide side)
+/// <param name="rules">Who may.</param>
+/// <param name="side">Which side.</param>
+/// <param name="sessions">Browsers that have shown the key; null where there is nothing for browsers.</param>
+/// <param name="pages">What browsers see, or null.</param>
+internal sealed class AccessGuard(AccessRules rules, AccessSide side, ReadSessions? sessions = null, ServerPages? pages = null)
 {
     private const string Bearer = "Bearer ";
     private const string FetchSite = "Sec-Fetch-Site";
@@ -19,6 +23,12 @@ internal sealed class AccessGuard(AccessRules rules, AccessSide side)
     {
         if (Check(context.Request) is { } refusal)
         {
+            if (refusal.Status == StatusCodes.Status401Unauthorized && pages is not null && IsPerson(context.Request))
+            {
+                context.Response.Redirect(pages.LoginPath(context.Request.Path + context.Request.QueryString));
+                return;
+            }
+
             if (refusal.Status == StatusCodes.Status401Unauthorized)
             {
                 context.Response.OnStarting(() =>
@@ -44,10 +54,12 @@ internal sealed class AccessGuard(AccessRules rules, AccessSide side)
             return null;
         }
 
-        // 2. Whoever has the key is no page that a browser was lured to.
+        // 2. Whoever has the key is no page that a browser was lured to; whoever has a cookie may be.
         if (rules.NeedsKey(side))
         {
-            return CheckKey(request);
+            return sessions?.IsOpen(request.Cookies[ReadSessions.CookieName]) == true || pages?.IsOpen(request.Path) == true
+                ? CheckOrigin(request)
+                : CheckKey(request);
         }
 
         // 3. Without keys, whatever a browser sends has to come from here.
@@ -60,6 +72,12 @@ internal sealed class AccessGuard(AccessRules rules, AccessSide side)
 
         return CheckOrigin(request);
     }
+
+    /// <summary>Somebody follows a link, or types an address.</summary>
+    private static bool IsPerson(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers.Authorization.Count == 0
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private ApiException? CheckKey(HttpRequest request)
     {

@@ -20,13 +20,15 @@ internal static class WebHost
     /// <param name="requestSizeMax">Bytes of a request's body on the wire.</param>
     /// <param name="loggerFactory">Gets Kestrel's warnings.</param>
     /// <param name="map">Adds the endpoints.</param>
+    /// <param name="addServices">Adds what the endpoints are given.</param>
     public static WebApplication Build(
         IPAddress address,
         IReadOnlyList<(int Port, HttpProtocols Protocols)> listeners,
         X509Certificate2? certificate,
         long requestSizeMax,
         ILoggerFactory loggerFactory,
-        Action<WebApplication> map)
+        Action<WebApplication> map,
+        Action<IServiceCollection>? addServices = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -53,6 +55,7 @@ internal static class WebHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggerFactory);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        addServices?.Invoke(builder.Services);
         var app = builder.Build();
         map(app);
         return app;

@@ -1,0 +1,12 @@
+using Throughline.Dashboard.Internal.Overview;
+
+namespace Throughline.Dashboard.Internal.Shell;
+
+/// <summary>The one table of screens: what is mapped, and what the navigation shows, in its order.</summary>
+internal static class Screens
+{
+    public static IReadOnlyList<ScreenRoute> All { get; } =
+    [
+        new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "overview.css" },
+    ];
+}
