@@ -15,7 +15,7 @@ internal enum KillPoint
     /// <summary>A segment of the log was made, its name not synced.</summary>
     SegmentRoll,
 
-    /// <summary>A span was handed to the store.</summary>
+    /// <summary>A span, or a log record, was handed to the store.</summary>
     Delivery,
 
     /// <summary>The store was flushed, the checkpoint not written.</summary>

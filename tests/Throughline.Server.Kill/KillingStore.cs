@@ -15,7 +15,11 @@ internal sealed class KillingStore(ISpanStore inner, KillSwitch kill) : ISpanSto
         kill.Pass(KillPoint.Delivery);
     }
 
-    public void Append(LogFacts log, ReadOnlySpan<byte> body) => inner.Append(log, body);
+    public void Append(LogFacts log, ReadOnlySpan<byte> body)
+    {
+        inner.Append(log, body);
+        kill.Pass(KillPoint.Delivery);
+    }
 
     public StoreMark Flush(bool everything)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Throughline.Server.Internal.Spans;
 
 namespace Throughline.Server.Kill;
 
@@ -10,12 +11,22 @@ internal sealed record Order(long Number)
 {
     private const int Producer = 4;
     private const int Consumer = 5;
+    private const ulong TraceIdHigh = 0x0100000000000000;
+    private const ulong SendIdHigh = 0x0a00000000000000;
+    private const ulong ProcessIdHigh = 0x0b00000000000000;
 
-    public string TraceId => "01" + Number.ToString("x30", CultureInfo.InvariantCulture);
+    public TraceId Trace => new(TraceIdHigh, (ulong)Number);
 
-    private string SendId => "0a" + Number.ToString("x14", CultureInfo.InvariantCulture);
+    /// <summary>The two, as a store has them.</summary>
+    public IEnumerable<SpanIdentity> Spans =>
+    [
+        new(new SpanKey(Trace, SendIdHigh | (ulong)Number), SpanKind.Producer),
+        new(new SpanKey(Trace, ProcessIdHigh | (ulong)Number), SpanKind.Consumer),
+    ];
 
-    private string ProcessId => "0b" + Number.ToString("x14", CultureInfo.InvariantCulture);
+    private string SendId => (SendIdHigh | (ulong)Number).ToString("x16", CultureInfo.InvariantCulture);
+
+    private string ProcessId => (ProcessIdHigh | (ulong)Number).ToString("x16", CultureInfo.InvariantCulture);
 
     public static string Request(IEnumerable<Order> orders)
     {
@@ -53,7 +64,7 @@ internal sealed record Order(long Number)
     {
         var time = (DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000_000).ToString(CultureInfo.InvariantCulture);
         json.WriteStartObject();
-        json.WriteString("traceId", TraceId);
+        json.WriteString("traceId", Trace.ToString());
         json.WriteString("spanId", id);
         json.WriteString("parentSpanId", parent);
         json.WriteString("name", $"{operation} orders");

@@ -5,7 +5,7 @@ using System.Text;
 namespace Throughline.Server.Kill;
 
 /// <summary>
-/// Clients that send orders and send them again until they are acknowledged, as exporters do; sometimes once more than
+/// Clients that send orders, and log records of some, and send them again until they are acknowledged, as exporters do; sometimes once more than
 /// needed. They outlive the servers.
 /// </summary>
 internal sealed class Senders : IAsyncDisposable
@@ -13,12 +13,15 @@ internal sealed class Senders : IAsyncDisposable
     private const int Clients = 4;
     private const int OrdersPerRequest = 15;
     private const int ResendEvery = 7;
+    private const string TracesPath = "/v1/traces";
+    private const string LogsPath = "/v1/logs";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Order> _acknowledged = [];
     private readonly ConcurrentBag<Order> _unknown = [];
+    private readonly ConcurrentBag<OrderLog> _logs = [];
     private readonly Task[] _clients;
     private volatile Uri? _address;
     private long _number;
@@ -37,6 +40,9 @@ internal sealed class Senders : IAsyncDisposable
 
     /// <summary>Sent at least once, and never acknowledged.</summary>
     public IReadOnlyCollection<Order> Unknown => _unknown;
+
+    /// <summary>Log records that were acknowledged: one for each request of orders.</summary>
+    public IReadOnlyCollection<OrderLog> Logs => _logs;
 
     public long Requests => Interlocked.Read(ref _requests);
 
@@ -63,7 +69,7 @@ internal sealed class Senders : IAsyncDisposable
                 .Select(_ => new Order(Interlocked.Increment(ref _number)))
                 .ToArray();
             var body = Order.Request(orders);
-            var isAcknowledged = await SendUntilAcknowledgedAsync(body);
+            var isAcknowledged = await SendUntilAcknowledgedAsync(TracesPath, body) > 0;
             foreach (var order in orders)
             {
                 (isAcknowledged ? _acknowledged : _unknown).Add(order);
@@ -72,21 +78,28 @@ internal sealed class Senders : IAsyncDisposable
             if (isAcknowledged && orders[0].Number % ResendEvery == 0)
             {
                 Interlocked.Increment(ref _resent);
-                _ = await TrySendAsync(body);
+                _ = await TrySendAsync(TracesPath, body);
+            }
+
+            var log = await SendUntilAcknowledgedAsync(LogsPath, OrderLog.Request(orders[0]));
+            if (log > 0)
+            {
+                _logs.Add(new OrderLog(orders[0], log));
             }
         }
     }
 
-    private async Task<bool> SendUntilAcknowledgedAsync(string body)
+    /// <returns>How often it was sent until then; 0 where it was not acknowledged.</returns>
+    private async Task<int> SendUntilAcknowledgedAsync(string path, string body)
     {
-        for (var attempt = 0; !_stop.IsCancellationRequested; attempt++)
+        for (var sent = 1; !_stop.IsCancellationRequested; sent++)
         {
-            if (await TrySendAsync(body))
+            if (await TrySendAsync(path, body))
             {
-                return true;
+                return sent;
             }
 
-            if (attempt > 0)
+            if (sent > 1)
             {
                 Interlocked.Increment(ref _resent);
             }
@@ -94,10 +107,10 @@ internal sealed class Senders : IAsyncDisposable
             await Task.Delay(Pause);
         }
 
-        return false;
+        return 0;
     }
 
-    private async Task<bool> TrySendAsync(string body)
+    private async Task<bool> TrySendAsync(string path, string body)
     {
         if (_address is not { } address)
         {
@@ -107,7 +120,7 @@ internal sealed class Senders : IAsyncDisposable
         try
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            using var answer = await _http.PostAsync(new Uri(address, "/v1/traces"), content);
+            using var answer = await _http.PostAsync(new Uri(address, path), content);
             Interlocked.Increment(ref _requests);
             if (answer.StatusCode == HttpStatusCode.BadRequest)
             {
