@@ -1,5 +1,7 @@
+using System.Globalization;
 using Throughline.Server.Load.Queries;
 using Throughline.Server.Load.Replay;
+using Throughline.Server.Load.Soak;
 
 try
 {
@@ -17,8 +19,11 @@ try
         case ["replay", .. var rest]:
             await ReplayRun.RunAsync(ReplayOptions.Parse(rest));
             return 0;
-        case [ServerProcess.Command, var folder]:
-            await ServerProcess.RunAsync(folder);
+        case ["soak", .. var rest]:
+            await SoakRun.RunAsync(SoakOptions.Parse(rest));
+            return 0;
+        case [ServerProcess.Command, var folder, .. var kept]:
+            await ServerProcess.RunAsync(folder, kept is [var seconds] ? TimeSpan.Parse(seconds, CultureInfo.InvariantCulture) : null);
             return 0;
         default:
             Console.Error.WriteLine(QueryOptions.Usage);

@@ -13,6 +13,8 @@ internal sealed record QueryOptions
         Throughline.Server.Load ask …    only the others, on a folder that was filled; --ingest for while ingesting
         Throughline.Server.Load replay [--rate SPANS_PER_SECOND] [--seconds N] [--connections N] [--spans-per-request N] [--peer URL]
           sends traces to a server in a process of its own until all are stored; --peer: to another, what it takes only
+        Throughline.Server.Load soak [--seconds N] [--rate SPANS_PER_SECOND] [--kept SECONDS]
+          the same for long, at a server that keeps little, with open pages beside it: its memory over time
         """;
 
     public string Folder { get; init; } = Path.Combine(Path.GetTempPath(), "throughline-load-store");

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Throughline.Server.Internal.Hosting;
 
 namespace Throughline.Server.Load.Replay;
 
@@ -7,6 +9,8 @@ namespace Throughline.Server.Load.Replay;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     public const string Command = "serve";
+
+    private static readonly TimeSpan RetainOften = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
 
@@ -40,17 +44,25 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>What runs in the process: ends when its parent does.</summary>
-    public static async Task RunAsync(string folder)
+    /// <param name="folder">Its data.</param>
+    /// <param name="kept">How long spans, and figures of a minute, are kept; null for as long as ever.</param>
+    public static async Task RunAsync(string folder, TimeSpan? kept)
     {
-        await using var server = await ThroughlineServer.StartAsync(
-            new ThroughlineServerOptions { DataFolder = folder, Port = 0, OtlpGrpcPort = 0, OtlpHttpPort = 0 },
-            NullLoggerFactory.Instance);
+        var options = new ThroughlineServerOptions { DataFolder = folder, Port = 0, OtlpGrpcPort = 0, OtlpHttpPort = 0 };
+        var seams = new ServerSeams();
+        if (kept is { } time)
+        {
+            (options.SpansKept, options.MinutesKept) = (time, time);
+            seams = seams with { Pipeline = seams.Pipeline with { RetainEvery = RetainOften } };
+        }
+
+        await using var server = await ThroughlineServer.StartAsync(options, seams, NullLoggerFactory.Instance, CancellationToken.None);
         Console.WriteLine(server.OtlpHttpAddress);
         Console.WriteLine(server.Address);
         await Console.In.ReadToEndAsync();
     }
 
-    public static async Task<ServerProcess> StartAsync(string folder)
+    public static async Task<ServerProcess> StartAsync(string folder, TimeSpan? kept = null)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -60,6 +72,11 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         start.ArgumentList.Add(Command);
         start.ArgumentList.Add(folder);
+        if (kept is { } time)
+        {
+            start.ArgumentList.Add(time.ToString("c", CultureInfo.InvariantCulture));
+        }
+
         var process = Process.Start(start)!;
         var otlp = await process.StandardOutput.ReadLineAsync();
         var answers = await process.StandardOutput.ReadLineAsync();
