@@ -19,13 +19,15 @@ internal sealed class PipelineHost : IAsyncDisposable
 
     private readonly FileStream _lock;
     private readonly PipelineParts _parts;
+    private readonly CachedAnswers _answers;
     private readonly SpanPipeline _pipeline;
 
     private PipelineHost(FileStream @lock, PipelineParts parts)
     {
         _lock = @lock;
         _parts = parts;
-        Answers = new Answers(parts.Analyses, parts.State.ReadingConnectionString, () => parts.Watchers.States);
+        _answers = new CachedAnswers(
+            new Answers(parts.Analyses, parts.State.ReadingConnectionString, () => parts.Watchers.States), parts.Time);
         Ingest = new Intake(parts.Decoder, parts.Log, parts.Backlog, parts.Counts, parts.Health);
         _pipeline = SpanPipeline.Start(parts);
         parts.Watchers.Start();
@@ -37,7 +39,7 @@ internal sealed class PipelineHost : IAsyncDisposable
     public ISpanStore Store => _parts.Store;
 
     /// <summary>What the analyses found.</summary>
-    public IAnswers Answers { get; }
+    public IAnswers Answers => _answers;
 
     public IngestLog Log => _parts.Log;
 
@@ -98,6 +100,7 @@ internal sealed class PipelineHost : IAsyncDisposable
                 return true;
             },
             limit.Token).ConfigureAwait(false);
+        _answers.Forget();
     }
 
     private Task<bool> IsUnsettledAsync(CancellationToken cancellationToken) =>
