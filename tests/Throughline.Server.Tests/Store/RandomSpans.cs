@@ -14,7 +14,8 @@ internal sealed class RandomSpans(int seed)
 
     public Random Random => _random;
 
-    public TestSpan Next()
+    /// <param name="offsetsApart">How far apart the offsets are.</param>
+    public TestSpan Next(int offsetsApart = 1)
     {
         var topic = Topics[_random.Next(Topics.Length)];
         return new TestSpan
@@ -30,7 +31,7 @@ internal sealed class RandomSpans(int seed)
             Resource = [("host.name", "h" + _random.Next(3))],
             Attributes =
             [
-                .. TestSpan.Kafka(_random.Next(2) == 0 ? "send" : "process", topic, _random.Next(3), _random.Next(50)),
+                .. TestSpan.Kafka(_random.Next(2) == 0 ? "send" : "process", topic, _random.Next(3), offsetsApart * _random.Next(50)),
                 ("order.id", "o-" + _random.Next(60)),
                 ("attempt", _random.Next(4)),
                 ("weight", _random.Next(3) + 0.5),
@@ -50,6 +51,17 @@ internal sealed class RandomSpans(int seed)
             1 => new Condition.Or([Query(depth - 1), Query(depth - 1)]),
             _ => new Condition.Not(Query(depth - 1)),
         };
+
+    /// <summary>Asks for a partition's records by their offsets: a few, many, or those from one on.</summary>
+    public Condition Offsets() => new Condition.And(
+    [
+        new Condition.Compare(new Field(WellKnownField.Topic), Comparison.Equal, new QueryValue(Topics[_random.Next(2)])),
+        new Condition.Compare(new Field(WellKnownField.Partition), Comparison.Equal, new QueryValue("1", 1)),
+        Number(WellKnownField.Offset, _random.Next(60)) with { Comparison = Comparison.GreaterOrEqual },
+        .. _random.Next(4) == 0
+            ? Array.Empty<Condition>()
+            : [Number(WellKnownField.Offset, _random.Next(2) == 0 ? _random.Next(70) : 30_000) with { Comparison = Comparison.Less }],
+    ]);
 
     private Condition.Compare Compare() => _random.Next(14) switch
     {

@@ -358,6 +358,63 @@ public abstract class SpanStoreSuite : IDisposable
     }
 
     [Fact]
+    public async Task Values_are_those_of_the_scope_that_is_asked_for()
+    {
+        await using var store = Opened();
+        for (ulong id = 1; id <= 40; id++)
+        {
+            Append(store, new TestSpan
+            {
+                Id = id,
+                Resource = [("zone", id % 4 == 0 ? "south" : "north"), ("only", "resource")],
+                Attributes = [("zone", "inner"), ("size", (long)id)],
+            });
+        }
+
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(["north", "south"], Values("zone", AttributeScope.Resource).Order());
+            Assert.Equal(["inner"], Values("zone", AttributeScope.Span));
+            Assert.Equal(["inner", "north", "south"], Values("zone", AttributeScope.Any).Order());
+            Assert.Empty(Values("size", AttributeScope.Resource));
+            Assert.Empty(Values("only", AttributeScope.Span));
+            Assert.Equal(40, Values("size", AttributeScope.Span).Count);
+            Settle(store);
+        }
+
+        IReadOnlyList<string> Values(string name, AttributeScope scope) =>
+            store.Values(new Field(WellKnownField.Attribute, name, scope), TimeRange.All, 100, Cancel);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Every_range_of_offsets_finds_what_a_look_at_every_span_finds(int seed)
+    {
+        var random = new RandomSpans(seed);
+        await using var store = Opened();
+        var all = new List<StoredSpan>();
+        for (var round = 0; round < 60; round++)
+        {
+            for (var i = 0; i < 8; i++)
+            {
+                all.Add(Append(store, random.Next(offsetsApart: round < 30 ? 1 : 700), all.Count));
+            }
+
+            if (random.Random.Next(8) == 0)
+            {
+                Settle(store);
+            }
+
+            var query = random.Offsets();
+            var matcher = new SpanMatcher(query);
+            var wanted = all.Where(span => matcher.Matches(span.Facts, span.Body.Span)).Select(span => span.Facts.SpanId).Order();
+            Assert.True(
+                wanted.SequenceEqual(Pages(store, query, TimeRange.All, 120).Select(span => span.Facts.SpanId).Order()), $"seed {seed}: {query}");
+        }
+    }
+
+    [Fact]
     public async Task A_question_that_nobody_waits_for_any_more_ends()
     {
         await using var store = Opened();

@@ -7,6 +7,8 @@ namespace Throughline.Server.Internal.Store.Blocks;
 /// <summary>A block's rows, read back from disk. Immutable; shared among readers.</summary>
 internal sealed class UnpackedBlock
 {
+    private const long NotRead = long.MinValue;
+
     private readonly OtlpDecoder _decoder;
     private readonly byte[] _raw;
     private readonly SpanSource[] _sources;
@@ -56,27 +58,35 @@ internal sealed class UnpackedBlock
     }
 
     /// <summary>A span's start, without reading the span: who wants the newest reads only those.</summary>
-    public long Start(int row) => (_starts ??= ReadStarts())[row];
+    public long Start(int row)
+    {
+        var starts = _starts ??= Unread(Header.Rows);
+        return starts[row] != NotRead ? starts[row] : starts[row] = ReadStart(row);
+    }
 
     public SpanFacts Span(int row) => _decoder.ReadSpan(Body(row).Span, _sources[row]);
 
     public LogFacts Log(int row) => OtlpDecoder.ReadLog(Body(row).Span, _sources[row]);
 
-    private long[] ReadStarts()
+    private static long[] Unread(int rows)
     {
-        var starts = new long[Header.Rows];
-        for (var row = 0; row < starts.Length; row++)
+        var starts = new long[rows];
+        Array.Fill(starts, NotRead);
+        return starts;
+    }
+
+    private long ReadStart(int row)
+    {
+        long start = 0;
+        var reader = new ProtoReader(Body(row).Span);
+        while (reader.Next())
         {
-            var reader = new ProtoReader(Body(row).Span);
-            while (reader.Next())
+            if (reader.Tag == OtlpTags.Span.Start)
             {
-                if (reader.Tag == OtlpTags.Span.Start)
-                {
-                    starts[row] = reader.Time;
-                }
+                start = reader.Time;
             }
         }
 
-        return starts;
+        return start;
     }
 }

@@ -11,10 +11,20 @@ internal sealed class CompletionReader(SegmentList segments, IndexPool indexes, 
     /// <summary>Segments that are asked at most: names and values that recur are in the newest.</summary>
     public const int SegmentsMax = 64;
 
+    /// <summary>With so many values the segments behind are not asked: it is an id, of which nobody wants a list.</summary>
+    public const int ValuesMax = 2_000;
+
+    private const int NamesMax = 8 * Completion.NamesMax;
+
     public IReadOnlyList<string> Names(TimeRange range, int limit, CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, long>(StringComparer.Ordinal);
-        Visit(range, names, index => index.AddNames(names), completion => AddNames(completion, names), cancellationToken);
+        Visit(
+            range,
+            names,
+            NamesMax,
+            segment => Visit(segment, index => index.AddNames(names), completion => AddNames(completion, names)),
+            cancellationToken);
         foreach (var name in names.Keys.Where(name => name.StartsWith(IndexedKeys.FieldMark)).ToArray())
         {
             names.Remove(name);
@@ -25,6 +35,7 @@ internal sealed class CompletionReader(SegmentList segments, IndexPool indexes, 
 
     public IReadOnlyList<string> Values(Field field, TimeRange range, int limit, CancellationToken cancellationToken)
     {
+        var scope = field.Known == WellKnownField.Attribute ? field.Scope : AttributeScope.Any;
         var name = field.Known == WellKnownField.Attribute ? field.Attribute : IndexedKeys.Of(field.Known)?.Name;
         if (name is null)
         {
@@ -32,23 +43,40 @@ internal sealed class CompletionReader(SegmentList segments, IndexPool indexes, 
         }
 
         var values = new Dictionary<string, long>(StringComparer.Ordinal);
+        var ofResources = scope == AttributeScope.Resource ? values : new Dictionary<string, long>(StringComparer.Ordinal);
+        var resources = new ResourceValues(name, ofResources);
         Visit(
             range,
             values,
-            index => index.AddValues(name, Math.Max(limit, Completion.ValuesPerNameMax), values),
-            completion => AddValues(completion, name, values),
+            Math.Max(ValuesMax, limit),
+            segment =>
+            {
+                if (scope != AttributeScope.Resource)
+                {
+                    var most = Math.Max(limit, Completion.ValuesPerNameMax);
+                    Visit(segment, index => index.AddValues(name, most, values), completion => AddValues(completion, name, values));
+                }
+
+                if (scope != AttributeScope.Any)
+                {
+                    resources.Add(segment, indexes);
+                }
+            },
             cancellationToken);
-        return MostFrequent(values, limit);
+
+        // A value that spans and resources have alike is left out, too: nobody has counted whose it is.
+        return MostFrequent(
+            scope == AttributeScope.Span ? values.Where(value => !ofResources.ContainsKey(value.Key)) : values, limit);
     }
 
-    private static string[] MostFrequent(Dictionary<string, long> counts, int limit) =>
+    private static string[] MostFrequent(IEnumerable<KeyValuePair<string, long>> counts, int limit) =>
         [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Take(limit).Select(count => count.Key)];
 
     private void Visit(
-        TimeRange range, Dictionary<string, long> into, Action<SealedIndex> sealedIndex, Action<Completion> open, CancellationToken cancellationToken)
+        TimeRange range, Dictionary<string, long> into, int enough, Action<Segment> visit, CancellationToken cancellationToken)
     {
         var all = segments.All;
-        for (int i = all.Length - 1, left = SegmentsMax; i >= 0 && left > 0 && into.Count < Completion.NamesMax * 8; i--)
+        for (int i = all.Length - 1, left = SegmentsMax; i >= 0 && left > 0 && into.Count < enough; i--)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var segment = all[i];
@@ -60,7 +88,7 @@ internal sealed class CompletionReader(SegmentList segments, IndexPool indexes, 
             left--;
             try
             {
-                Visit(segment, sealedIndex, open);
+                visit(segment);
             }
             catch (InvalidDataException e)
             {

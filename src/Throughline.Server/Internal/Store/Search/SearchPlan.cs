@@ -36,7 +36,8 @@ internal sealed class SearchPlan
         switch (condition)
         {
             case Condition.And conjunction:
-                return new AllOf([.. conjunction.All.Select(Make).Append(OffsetsAsked.In(conjunction.All) ?? PlanNode.Any).Where(node => node != PlanNode.Any)]);
+                // Offsets first: where there are none of them, nothing else is read.
+                return new AllOf([.. conjunction.All.Select(Make).Prepend(OffsetsAsked.In(conjunction.All) ?? PlanNode.Any).Where(node => node != PlanNode.Any)]);
             case Condition.Or disjunction:
                 var any = disjunction.Any.Select(Make).ToArray();
                 return any.Contains(PlanNode.Any) ? PlanNode.Any : new AnyOf(any);

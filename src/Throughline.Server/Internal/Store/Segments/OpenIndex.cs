@@ -1,3 +1,4 @@
+using Throughline.Server.Internal.Store.Blocks;
 using Throughline.Server.Internal.Store.Terms;
 
 namespace Throughline.Server.Internal.Store.Segments;
@@ -24,8 +25,28 @@ internal sealed class OpenIndex(SegmentView view) : ITermIndex
         }
     }
 
-    // What is asked of a sealed segment's file in one look is not worth one look a block here.
-    public bool MayHaveOffset(ulong partition, long least, long greatest) => true;
+    public bool TryAddRows(RecordRange records, RowSet into)
+    {
+        var partition = Term.Partition(records.Topic, records.Partition);
+        for (var i = 0; i < view.Count; i++)
+        {
+            var block = view.Closed[i];
+            if (block.Terms is not { } terms)
+            {
+                into.AddRange(block.FirstRow, block.Count);
+            }
+            else if (terms.Within(partition, records) is { IsNarrow: true } some)
+            {
+                AddRows(block, terms, some, into);
+            }
+            else if (terms.Within(partition, records) is not null)
+            {
+                into.AddRange(block.FirstRow, block.Count);
+            }
+        }
+
+        return true;
+    }
 
     public void AddRows(LogColumn column, byte from, byte to, RowSet into)
     {
@@ -39,6 +60,17 @@ internal sealed class OpenIndex(SegmentView view) : ITermIndex
             else
             {
                 into.AddRange(block.FirstRow, block.Count);
+            }
+        }
+    }
+
+    private static void AddRows(Block block, BlockTerms terms, RecordRange records, RowSet into)
+    {
+        foreach (var term in records.Terms())
+        {
+            foreach (var row in terms.Find(term))
+            {
+                into.Add(block.FirstRow + row);
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
         Blocks = ReadBlocks();
         _page = file.Prepare("SELECT first, page FROM terms WHERE first <= ?1 ORDER BY first DESC LIMIT 1");
         _list = file.Prepare("SELECT rows FROM lists WHERE id = ?1");
-        _offsets = file.Prepare("SELECT 1 FROM offsets WHERE partition = ?1 AND greatest >= ?2 AND least <= ?3");
+        _offsets = file.Prepare("SELECT least, greatest FROM offsets WHERE partition = ?1");
         _column = file.Prepare("SELECT numbers FROM columns WHERE id = ?1 AND greatest >= ?2 AND least <= ?3");
     }
 
@@ -112,14 +112,24 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
         }
     }
 
-    public bool MayHaveOffset(ulong partition, long least, long greatest)
+    public bool TryAddRows(RecordRange records, RowSet into)
     {
-        lock (_gate)
+        if (Within(records) is not { } some)
         {
-            var may = _offsets.Bind(1, (long)partition).Bind(2, least).Bind(3, greatest).Step();
-            _offsets.Reset();
-            return may;
+            return true;
         }
+
+        if (!some.IsNarrow)
+        {
+            return false;
+        }
+
+        foreach (var term in some.Terms())
+        {
+            AddRows(term, into);
+        }
+
+        return true;
     }
 
     /// <summary>Adds the names of attributes, each with the spans that have it.</summary>
@@ -159,6 +169,17 @@ internal sealed class SealedIndex : ITermIndex, IDisposable
         _column.Dispose();
         _offsets.Dispose();
         _file.Dispose();
+    }
+
+    private RecordRange? Within(RecordRange records)
+    {
+        lock (_gate)
+        {
+            var partition = Term.Partition(records.Topic, records.Partition);
+            var some = _offsets.Bind(1, (long)partition).Step() ? records.Within(_offsets.Number(0), _offsets.Number(1)) : null;
+            _offsets.Reset();
+            return some;
+        }
     }
 
     private static void Add(Dictionary<string, long> into, string name, long spans) =>

@@ -37,4 +37,18 @@ internal sealed class BlockTerms
         var index = Array.BinarySearch(Terms, term);
         return index < 0 ? default : Rows(index);
     }
+
+    /// <summary>The part of a range of records that some row may name; null for none.</summary>
+    public RecordRange? Within(ulong partition, RecordRange records)
+    {
+        foreach (var spread in Offsets)
+        {
+            if (spread.Partition == partition)
+            {
+                return records.Within(spread.Least, spread.Greatest);
+            }
+        }
+
+        return null;
+    }
 }

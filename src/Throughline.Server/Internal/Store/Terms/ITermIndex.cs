@@ -12,6 +12,7 @@ internal interface ITermIndex
     /// <summary>Adds the rows whose number in this column is within two, of <see cref="LogScale"/>, both included.</summary>
     void AddRows(LogColumn column, byte from, byte to, RowSet into);
 
-    /// <summary>Whether any row may name an offset within two, both included, of a partition, of <see cref="Term.Partition"/>.</summary>
-    bool MayHaveOffset(ulong partition, long least, long greatest);
+    /// <summary>Adds the rows that name a record of a range.</summary>
+    /// <returns>False where these are too many to be looked up: then any row may.</returns>
+    bool TryAddRows(RecordRange records, RowSet into);
 }

@@ -7,9 +7,6 @@ namespace Throughline.Server.Internal.Store.Terms;
 /// <param name="Greatest">Included.</param>
 internal readonly record struct OffsetSpread(ulong Partition, long Least, long Greatest)
 {
-    public bool Overlaps(ulong partition, long least, long greatest) =>
-        Partition == partition && Greatest >= least && Least <= greatest;
-
     public OffsetSpread With(OffsetSpread other) =>
         this with { Least = Math.Min(Least, other.Least), Greatest = Math.Max(Greatest, other.Greatest) };
 }

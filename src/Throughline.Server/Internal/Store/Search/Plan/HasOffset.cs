@@ -2,11 +2,14 @@ using Throughline.Server.Internal.Store.Terms;
 
 namespace Throughline.Server.Internal.Store.Search.Plan;
 
-/// <summary>Rows of a partition with an offset within two, both included: a segment has some, or none at all.</summary>
-internal sealed class HasOffset(ulong partition, long least, long greatest) : PlanNode
+/// <summary>Rows that name a record of a range: a segment that has none is passed over, and in others few are looked up.</summary>
+internal sealed class HasOffset(RecordRange records) : PlanNode
 {
     public override bool MayMatch(SegmentGlance segment) => true;
 
-    public override RowSet? Rows(ITermIndex index, int rows) =>
-        index.MayHaveOffset(partition, least, greatest) ? null : new RowSet(rows);
+    public override RowSet? Rows(ITermIndex index, int rows)
+    {
+        var found = new RowSet(rows);
+        return index.TryAddRows(records, found) ? found : null;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Throughline.Server.Internal.Query;
 using Throughline.Server.Internal.Store.Terms;
 
@@ -16,7 +17,7 @@ internal static class OffsetsAsked
         {
             switch (compare.Field.Known)
             {
-                case WellKnownField.Topic when compare.Comparison == Comparison.Equal:
+                case WellKnownField.Topic when compare.Comparison == Comparison.Equal && !IsAnotherNumber(compare.Value.Text):
                     topic = compare.Value.Text;
                     break;
                 case WellKnownField.Partition when compare.Comparison == Comparison.Equal && compare.Value.Number is >= 0 and <= int.MaxValue and var number:
@@ -36,7 +37,7 @@ internal static class OffsetsAsked
         // Another form of the number would be cut to a whole one: then it is a range around it.
         return least == greatest
             ? new HasTerm([Term.Record(topic, known, least)])
-            : new HasOffset(Term.Partition(topic, known), least, greatest);
+            : new HasOffset(new RecordRange(topic, known, Math.Max(least, 0), greatest));
     }
 
     private static void Narrow(Comparison comparison, double offset, ref long least, ref long greatest)
@@ -53,4 +54,9 @@ internal static class OffsetsAsked
             greatest = Math.Min(greatest, above);
         }
     }
+
+    // A topic named 7 is found by 07, too, and then has other terms.
+    private static bool IsAnotherNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        && whole.ToString(CultureInfo.InvariantCulture) != text;
 }
