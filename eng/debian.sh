@@ -8,6 +8,11 @@ install_java() {
   if ((${version:-0} < 17)); then apt_install openjdk-17-jre-headless; fi
 }
 
+# The dashboard's tests look at it in a browser; without a font there is nothing to see.
+install_chromium() {
+  if ! command -v chromium >/dev/null && [[ -z ${THROUGHLINE_CHROMIUM:-} ]]; then apt_install chromium fonts-dejavu-core; fi
+}
+
 # Compiler, npm and headers, where no feed has librdkafka.redist.
 install_librdkafka_needs() {
   local missing=() header

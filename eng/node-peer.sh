@@ -1,4 +1,4 @@
-# kafkajs and its OpenTelemetry instrumentation, for the tests that exchange records with another language. Without npm, or
+# What tests need of npm: kafkajs with its OpenTelemetry instrumentation, and axe-core. Without npm, or
 # without its registry, those tests are left out and say so.
 # shellcheck shell=bash
 
@@ -21,7 +21,7 @@ install_node_peer() {
   # Whoever had the lock before may have done it.
   if is_node_peer_settled; then return; fi
   local target=$root/.setup/node-peer wanted=$root/tests/node-peer/package.json failed=$root/.setup/node-peer.failed
-  say "installing the Node.js peer of the interoperability tests"
+  say "installing what tests need of npm"
   rm -rf -- "$target" "$target.new"
   mkdir -p -- "$target.new"
   cp -- "$wanted" "$target.new/"

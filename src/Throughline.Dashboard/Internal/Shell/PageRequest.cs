@@ -37,6 +37,7 @@ internal sealed class PageRequest
 
     public CancellationToken Aborted { get; private set; }
 
+    /// <summary>As addresses have it: escaped.</summary>
     public string Path => _context!.Request.Path;
 
     /// <summary>The reader's choice: <c>light</c>, <c>dark</c>, or null for what the system has.</summary>

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Microsoft.Playwright;
+using Throughline.Dashboard.Tests.Browsing;
+using Throughline.Dashboard.Tests.Fixtures;
+
+namespace Throughline.Dashboard.Tests.Shell;
+
+/// <summary>
+/// Every screen, at narrow and wide, light and dark: without an error, without a sideways scroll, and for everybody.
+/// <c>THROUGHLINE_SCREENSHOTS</c> names a folder for pictures of them.
+/// </summary>
+[Collection(DashboardCollection.Name)]
+public sealed class EveryScreenTests(ShopServer shop, Browser browser)
+{
+    public static TheoryData<string, string> Screens { get; } = new()
+    {
+        { "overview", "/" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task Screen_is_for_everybody(string name, string path)
+    {
+        foreach (var (width, isDark) in ((int, bool)[])[(375, true), (1280, false)])
+        {
+            await using var visit = await browser.OpenAsync(shop.Dashboard.Address, path, width, isDark: isDark);
+            Assert.Empty(await Accessibility.FindingsAsync(visit.Page));
+            var sideways = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            Assert.True(sideways == 0, string.Create(CultureInfo.InvariantCulture, $"{path} is {sideways} px wider than {width}"));
+            await PictureAsync(visit.Page, name, width, isDark);
+        }
+    }
+
+    private static async Task PictureAsync(IPage page, string name, int width, bool isDark)
+    {
+        if (Environment.GetEnvironmentVariable("THROUGHLINE_SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            var file = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}-{(isDark ? "dark" : "light")}.png");
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, file), FullPage = true });
+        }
+    }
+}
