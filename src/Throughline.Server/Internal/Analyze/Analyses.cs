@@ -38,9 +38,10 @@ internal sealed class Analyses : IAssembled
         Rollup = new Rollup(settings.Rollups, _generations);
         Examples = new Examples(settings);
         Keys = new HotKeys(settings);
+        SlowHops = new SlowHops(settings);
         MetricSeries = new MetricSeriesBook(settings);
         _store = new RollupStore(Rollup, settings.Rollups, _generations);
-        _hops = new HopRecorder(Rollup, Scopes, Examples);
+        _hops = new HopRecorder(Rollup, Scopes, Examples, SlowHops);
         _spans = new SpanRecorder(Rollup, Scopes, new SendRecorder(Rollup, Keys, _acknowledged, Examples), Examples);
         _calls = new CallRecorder(Rollup);
         _orphans = new OrphanRecorder(Rollup, Examples);
@@ -59,6 +60,8 @@ internal sealed class Analyses : IAssembled
 
     public HotKeys Keys { get; }
 
+    public SlowHops SlowHops { get; }
+
     public MetricSeriesBook MetricSeries { get; }
 
     /// <summary>Takes over what the last checkpoint had; makes, or upgrades, the tables. Called once, before anything else.</summary>
@@ -67,7 +70,7 @@ internal sealed class Analyses : IAssembled
     {
         Now();
         _store.Load(connection);
-        AnalysisStore.Load(connection, Examples, MetricSeries);
+        AnalysisStore.Load(connection, Examples, SlowHops, MetricSeries);
         _offsets.Load(connection);
     }
 
@@ -161,6 +164,7 @@ internal sealed class Analyses : IAssembled
         Examples.Publish();
         var isCommitted = _store.Stored(connection, transaction) == _written;
         AnalysisStore.Save(connection, transaction, Examples, isCommitted);
+        AnalysisStore.Save(connection, transaction, SlowHops, isCommitted);
         AnalysisStore.Save(connection, transaction, MetricSeries, isCommitted);
         _offsets.Save(connection, transaction, isCommitted);
         _written = _generations.Current;

@@ -22,6 +22,9 @@ internal sealed record AnalysisSettings
     /// <summary>Topics whose keys are counted.</summary>
     public int HotKeyTopicsMax { get; init; } = 500;
 
+    /// <summary>Groups and minutes of which the slowest hop is known; the oldest make room.</summary>
+    public int SlowHopsMax { get; init; } = 20_000;
+
     /// <summary>How long keys are counted; answers are of the last two such times.</summary>
     public TimeSpan HotKeyWindow { get; init; } = TimeSpan.FromMinutes(30);
 }

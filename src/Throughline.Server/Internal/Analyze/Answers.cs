@@ -38,6 +38,12 @@ internal sealed class Answers : IAnswers
         AnswerFilter filter, LatencyBy by, RollupTier? point, CancellationToken cancellationToken) =>
         Ask(filter, question => LatencyAnswers.OverTime(question, by, PointOf(question, point)), cancellationToken);
 
+    public Answer<SlowHop> Slowest(AnswerFilter filter, CancellationToken cancellationToken) =>
+        Ask(filter, question => SlowHopAnswers.Of(question, _analyses.SlowHops), cancellationToken);
+
+    public Answer<FlowRow> Flow(AnswerFilter filter, FlowBy by, RollupTier? point, CancellationToken cancellationToken) =>
+        Ask(filter, question => FlowAnswers.Of(question, by, PointOf(question, point)), cancellationToken);
+
     public Answer<ErrorRow> Errors(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(filter, ErrorAnswers.Of, cancellationToken);
 

@@ -25,6 +25,15 @@ internal sealed class CachedAnswers(IAnswers inner, TimeProvider time) : IAnswer
             wanted => inner.LatencyOverTime(wanted, by, point, cancellationToken),
             cancellationToken);
 
+    public Answer<SlowHop> Slowest(AnswerFilter filter, CancellationToken cancellationToken) =>
+        Ask(new AnswerKey(nameof(Slowest), filter), wanted => inner.Slowest(wanted, cancellationToken), cancellationToken);
+
+    public Answer<FlowRow> Flow(AnswerFilter filter, FlowBy by, RollupTier? point, CancellationToken cancellationToken) =>
+        Ask(
+            new AnswerKey($"{nameof(Flow)} {by}", filter, Point: point),
+            wanted => inner.Flow(wanted, by, point, cancellationToken),
+            cancellationToken);
+
     public Answer<ErrorRow> Errors(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(new AnswerKey(nameof(Errors), filter), wanted => inner.Errors(wanted, cancellationToken), cancellationToken);
 

@@ -4,7 +4,7 @@ using Throughline.Server.Internal.Rollups;
 namespace Throughline.Server.Internal.Analyze;
 
 /// <summary>Latency: of hops, where their time went, by group and partition and by path.</summary>
-internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples examples)
+internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples examples, SlowHops slowest)
 {
     public void Take(Hop hop)
     {
@@ -31,6 +31,11 @@ internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples 
             group[Rollups.Measure.ServiceLag, process.Source.Service].Measured(lag, process.Weight);
         }
 
+        if (EndToEnd(hop) is { } endToEnd)
+        {
+            slowest.Add(cluster, hop, endToEnd);
+        }
+
         if (hop.Delivery > 1)
         {
             group[Rollups.Measure.SpanRedelivered, process.Source.Service].Seen(process.Weight);
@@ -46,6 +51,10 @@ internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples 
         }
     }
 
+    /// <summary>Null where the origin is after the end: that is clock skew, no time to average.</summary>
+    private static long? EndToEnd(Hop hop) =>
+        hop.OriginUnixNs > 0 && hop.Process.EndUnixNs >= hop.OriginUnixNs ? hop.Process.EndUnixNs - hop.OriginUnixNs : null;
+
     private static void Measure(RollupPart part, string detail, Hop hop)
     {
         var (timing, weight) = (hop.Timing, hop.Process.Weight);
@@ -59,11 +68,7 @@ internal sealed class HopRecorder(Rollup rollup, ClusterScopes scopes, Examples 
             part[Rollups.Measure.Skewed, detail].Seen(weight);
         }
 
-        // An origin after the end is clock skew: no time to average.
-        if (hop.OriginUnixNs > 0 && hop.Process.EndUnixNs >= hop.OriginUnixNs)
-        {
-            Add(Rollups.Measure.EndToEnd, hop.Process.EndUnixNs - hop.OriginUnixNs);
-        }
+        Add(Rollups.Measure.EndToEnd, EndToEnd(hop));
 
         void Add(Measure measure, long? ns)
         {

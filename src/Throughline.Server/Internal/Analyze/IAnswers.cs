@@ -9,7 +9,7 @@ namespace Throughline.Server.Internal.Analyze;
 /// </summary>
 internal interface IAnswers
 {
-    /// <summary>How long records took, by group, partition or path; the most frequent first.</summary>
+    /// <summary>How long records took, by group, partition, path, topic or all together; the most frequent first.</summary>
     Answer<LatencyRow> Latency(AnswerFilter filter, LatencyBy by, CancellationToken cancellationToken);
 
     /// <summary>The same over time, oldest first.</summary>
@@ -19,6 +19,12 @@ internal interface IAnswers
     /// <param name="cancellationToken">Gives up.</param>
     Answer<LatencyRow> LatencyOverTime(
         AnswerFilter filter, LatencyBy by, RollupTier? point, CancellationToken cancellationToken);
+
+    /// <summary>The slowest hop of each group and minute, the slowest first.</summary>
+    Answer<SlowHop> Slowest(AnswerFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>How many records went through topics or partitions, over time, oldest first.</summary>
+    Answer<FlowRow> Flow(AnswerFilter filter, FlowBy by, RollupTier? point, CancellationToken cancellationToken);
 
     /// <summary>What failed, most often first.</summary>
     Answer<ErrorRow> Errors(AnswerFilter filter, CancellationToken cancellationToken);

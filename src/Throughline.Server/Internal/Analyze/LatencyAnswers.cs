@@ -26,7 +26,7 @@ internal static class LatencyAnswers
                 by == LatencyBy.Partition ? FamilyKind.GroupPartitions : FamilyKind.Group,
                 LatencyParts.Measures,
                 question.AllWanted ? null : question.IsWanted,
-                series => new(question.Shown(series.Family), by == LatencyBy.Partition ? series.Detail : ""),
+                series => Name(by, question.Shown(series.Family), series.Detail),
                 pointMinutes);
         var parts = new Dictionary<(RollupName Name, int Point), LatencyParts>();
         foreach (var result in results)
@@ -43,14 +43,23 @@ internal static class LatencyAnswers
         return parts;
     }
 
+    private static RollupName Name(LatencyBy by, FamilyKey group, string partition) => by switch
+    {
+        LatencyBy.Partition => new(group, partition),
+        LatencyBy.Topic => new(group with { Third = "" }, ""),
+        LatencyBy.All => new(FamilyKey.Group("", "", ""), ""),
+        _ => new(group, ""),
+    };
+
     private static LatencyRow Row(LatencyBy by, RollupName name, long time, LatencyParts parts)
     {
-        var (key, isPath) = (name.Family, by == LatencyBy.Path);
+        var key = name.Family;
+        var hasTopic = by is not (LatencyBy.Path or LatencyBy.All);
         return new LatencyRow(
-            isPath ? key.First : null,
-            isPath ? null : key.First,
-            isPath ? null : key.Second,
-            isPath ? null : key.Third,
+            by == LatencyBy.Path ? key.First : null,
+            hasTopic ? key.First : null,
+            hasTopic ? key.Second : null,
+            hasTopic && by != LatencyBy.Topic ? key.Third : null,
             by == LatencyBy.Partition ? Partitions.Parse(name.Detail) : null,
             time,
             Distribution.Of(parts.Find(Measure.EndToEnd)),

@@ -6,4 +6,10 @@ internal enum LatencyBy
     Group = 0,
     Partition,
     Path,
+
+    /// <summary>All groups of a topic together.</summary>
+    Topic,
+
+    /// <summary>One row of everything.</summary>
+    All,
 }

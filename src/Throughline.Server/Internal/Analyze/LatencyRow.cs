@@ -1,7 +1,8 @@
 namespace Throughline.Server.Internal.Analyze;
 
 /// <summary>How long records took. A part without evidence is null.</summary>
-/// <param name="Path">Only by path; then the rest is null.</param>
+/// <param name="Path">Only by path; then what follows is null, as it is where all are one row.</param>
+/// <param name="Group">Null by topic, too.</param>
 /// <param name="Partition">Only by partition; -1 where spans do not tell it.</param>
 /// <param name="Time">Start of the point, Unix nanoseconds, in a series over time; else 0.</param>
 /// <param name="EndToEnd">From the start of the journey's first span that is known to the processing's end.</param>

@@ -63,6 +63,11 @@ internal sealed class SpanRecorder(Rollup rollup, ClusterScopes scopes, SendReco
         var failed = span.Status == SpanStatus.Error || messaging.ProcessOutcome is DeadLettered or RetryScheduled;
         part[Measure.SpanProcessing, service].Measured(span.DurationNs, span.Weight);
         part[failed ? Measure.SpanFailed : Measure.SpanProcessed, service].Seen(records);
+        if (failed && rollup.At(FamilyKey.GroupPartitions(cluster, topic, group), span.StartUnixNs) is { } partitions)
+        {
+            partitions[Measure.SpanFailed, messaging.Partition].Seen(records);
+        }
+
         Show(failed ? LedgerCell.Failed : LedgerCell.Processed, span, messaging, cluster, topic, group, failed ? span.ErrorType : null);
         if (messaging.BatchCount >= 0)
         {

@@ -50,6 +50,8 @@ internal enum Measure : byte
     // Of a group by service.
     SpanFetched = 20,
     SpanProcessed = 21,
+
+    /// <summary>Of a group's partitions, too: then by partition.</summary>
     SpanFailed = 22,
     SpanRetried = 23,
     SpanDeadLettered = 24,

@@ -19,6 +19,9 @@ internal sealed class AnswerEndpoints(ApiServices services)
     private static readonly ApiParameter By =
         new("by", ParameterType.Word, "Of what a row is; group without.") { Words = [.. Enum.GetNames<LatencyBy>().Select(Lower)] };
 
+    private static readonly ApiParameter FlowOf =
+        new("by", ParameterType.Word, "Of what a row is; topic without.") { Words = [.. Enum.GetNames<FlowBy>().Select(Lower)] };
+
     private static readonly ApiParameter Point =
         new("point", ParameterType.Word, "How long a point is; what suits the time without.") { Words = ["minute", "tenMinutes", "hour", "day"] };
 
@@ -34,7 +37,7 @@ internal sealed class AnswerEndpoints(ApiServices services)
         Of<Answer<LatencyRow>>(
             "/latency",
             "latency",
-            "How long records took, end to end and by part, by group, partition or path.",
+            "How long records took, end to end and by part, by group, partition, path, topic or all together.",
             [By, .. Filter],
             (request, stop) => services.Answers.Latency(FilterOf(request), ByOf(request), stop)),
         Of<Answer<LatencyRow>>(
@@ -43,6 +46,18 @@ internal sealed class AnswerEndpoints(ApiServices services)
             "The same over time, oldest first.",
             [By, Point, .. Filter],
             (request, stop) => services.Answers.LatencyOverTime(FilterOf(request), ByOf(request), PointOf(request), stop)),
+        Of<Answer<SlowHop>>(
+            "/latency/slowest",
+            "latencySlowest",
+            "The slowest hop, end to end, of each group and minute; the slowest first.",
+            Filter,
+            (request, stop) => services.Answers.Slowest(FilterOf(request), stop)),
+        Of<Answer<FlowRow>>(
+            "/flow",
+            "flow",
+            "How many records went through topics or partitions, and how many failed, oldest first.",
+            [FlowOf, Point, .. Filter],
+            (request, stop) => services.Answers.Flow(FilterOf(request), FlowByOf(request), PointOf(request), stop)),
         Of<Answer<ErrorRow>>("/errors", "errors", "What failed, most often first.", Filter, (request, stop) => services.Answers.Errors(FilterOf(request), stop)),
         Of<Answer<FailureRow>>("/failures", "failures", "Retries and dead letters.", Filter, (request, stop) => services.Answers.Failures(FilterOf(request), stop)),
         Of<Answer<OrphanView>>(
@@ -112,6 +127,9 @@ internal sealed class AnswerEndpoints(ApiServices services)
 
     private static LatencyBy ByOf(ApiRequest request) =>
         request.Word(By) is { } by ? Enum.Parse<LatencyBy>(by, ignoreCase: true) : LatencyBy.Group;
+
+    private static FlowBy FlowByOf(ApiRequest request) =>
+        request.Word(FlowOf) is { } by ? Enum.Parse<FlowBy>(by, ignoreCase: true) : FlowBy.Topic;
 
     private static RollupTier? PointOf(ApiRequest request) => request.Word(Point) switch
     {
