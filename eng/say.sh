@@ -20,7 +20,7 @@ usage() {
   cat <<'TEXT'
 usage: ./run COMMAND [ARGUMENTS]
 
-  demo [ARGUMENTS]      run the demo: orders over HTTP and Kafka, each one trace (demo --help says more)
+  demo [ARGUMENTS]      run the demo: a shop over Kafka, its traces, its dashboard (demo --help says more)
   test [FILTER] [ARGS]  build everything and run the tests; FILTER is part of a test's name
   build [ARGS]          build everything
   cli [ARGUMENTS]       the throughline command, built from this checkout

@@ -14,7 +14,7 @@ internal sealed partial class OrderEndpoints(
 
     /// <summary>
     /// 201: saved, and Kafka has the event. 202: saved, Kafka did not take the event in time, and the outbox sends it as
-    /// soon as Kafka does. Either way the order is not lost.
+    /// soon as Kafka does. An event that Kafka will never take is answered so too: the order is saved, and an error is logged.
     /// </summary>
     private async Task<IResult> CreateAsync(HttpRequest request)
     {
@@ -25,20 +25,21 @@ internal sealed partial class OrderEndpoints(
         }
 
         var order = new Order(
-            Guid.CreateVersion7(), posted.Order.Customer!, posted.Order.Amount, time.GetUtcNow(), posted.Order.Items!);
+            Guid.CreateVersion7(), posted.Order.Customer!, posted.Order.Amount, time.GetUtcNow(), posted.Order.Items!)
+        {
+            Card = posted.Order.Card,
+            Express = posted.Order.Express,
+            Note = posted.Order.Note,
+        };
         using var span = OrderTelemetry.Source.StartActivity("create_order");
         span?.SetTag("order.id", order.Id.ToString());
         span?.SetTag("order.amount", (double)order.Amount);
 
         store.Insert(order, span?.Id);
-        var announced = await events.TrySendAsync(order);
-        if (announced)
-        {
-            store.MarkAnnounced(order.Id);
-        }
-
-        LogCreated(order.Id, order.Amount, announced ? "sent" : "left to the outbox", Activity.Current?.TraceId);
-        return announced
+        var announcement = await events.SendAsync(order);
+        store.Mark(order.Id, announcement);
+        LogCreated(order.Id, order.Amount, announcement, Activity.Current?.TraceId);
+        return announcement == Announcement.Sent
             ? TypedResults.Created($"/orders/{order.Id}", order)
             : TypedResults.Accepted($"/orders/{order.Id}", order);
     }
@@ -47,6 +48,6 @@ internal sealed partial class OrderEndpoints(
         ? TypedResults.Ok(order)
         : TypedResults.Problem($"There is no order {id}.", statusCode: StatusCodes.Status404NotFound);
 
-    [LoggerMessage(1, LogLevel.Information, "Order {OrderId} of {Amount} saved, its event {Event}, trace {TraceId}")]
-    private partial void LogCreated(Guid orderId, decimal amount, string @event, ActivityTraceId? traceId);
+    [LoggerMessage(1, LogLevel.Information, "Order {OrderId} of {Amount} saved, its event: {Announcement}, trace {TraceId}")]
+    private partial void LogCreated(Guid orderId, decimal amount, Announcement announcement, ActivityTraceId? traceId);
 }

@@ -45,13 +45,19 @@ internal sealed class OrderStore
         Write(command);
     }
 
-    /// <summary>Kafka has the order's event.</summary>
-    public void MarkAnnounced(Guid id)
+    /// <summary>Takes the order's event out of the outbox: Kafka has it, or never will. A delayed one stays.</summary>
+    public void Mark(Guid id, Announcement announcement)
     {
+        if (announcement == Announcement.Delayed)
+        {
+            return;
+        }
+
         using var span = StartSpan("UPDATE");
         using var connection = Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE orders SET announced = 1 WHERE id = $id";
+        command.Parameters.AddWithValue("$announced", announcement == Announcement.Sent ? 1 : -1);
+        command.CommandText = "UPDATE orders SET announced = $announced WHERE id = $id";
         command.Parameters.AddWithValue("$id", id.ToString());
         Write(command);
     }

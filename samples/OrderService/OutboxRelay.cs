@@ -31,16 +31,18 @@ internal sealed partial class OutboxRelay(
             _ = ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var parent);
             using var span = OrderTelemetry.Source.StartActivity("relay_order", ActivityKind.Internal, parent);
             span?.SetTag("order.id", order.Id.ToString());
-            if (stoppingToken.IsCancellationRequested || !await events.TrySendAsync(order))
+            var announcement = stoppingToken.IsCancellationRequested ? Announcement.Delayed : await events.SendAsync(order);
+            if (announcement == Announcement.Delayed)
             {
                 return;
             }
 
-            store.MarkAnnounced(order.Id);
-            LogRelayed(order.Id, Activity.Current?.TraceId);
+            // What is refused for good is taken out too: it would come first for ever, and keep all behind it.
+            store.Mark(order.Id, announcement);
+            LogRelayed(order.Id, announcement, Activity.Current?.TraceId);
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Order {OrderId}: its event was sent from the outbox, trace {TraceId}")]
-    private partial void LogRelayed(Guid orderId, ActivityTraceId? traceId);
+    [LoggerMessage(1, LogLevel.Information, "Order {OrderId}: its event in the outbox: {Announcement}, trace {TraceId}")]
+    private partial void LogRelayed(Guid orderId, Announcement announcement, ActivityTraceId? traceId);
 }

@@ -18,10 +18,12 @@ public sealed class ThroughlineServer : IAsyncDisposable
     private readonly WebApplication _receiving;
     private readonly WebApplication _answering;
     private readonly QueryGate _gate;
+    private readonly RequestClock _requests;
 
     private ThroughlineServer(
-        string dataFolder, PipelineHost host, WebApplication receiving, WebApplication answering, QueryGate gate)
+        string dataFolder, PipelineHost host, WebApplication receiving, WebApplication answering, QueryGate gate, RequestClock requests)
     {
+        _requests = requests;
         DataFolder = dataFolder;
         Host = host;
         _receiving = receiving;
@@ -43,6 +45,9 @@ public sealed class ThroughlineServer : IAsyncDisposable
 
     /// <summary>Where it keeps everything.</summary>
     public string DataFolder { get; }
+
+    /// <summary>For how long nobody has asked it for anything; zero while somebody is being answered.</summary>
+    public TimeSpan IdleTime => _requests.IdleTime;
 
     internal PipelineHost Host { get; }
 
@@ -74,6 +79,7 @@ public sealed class ThroughlineServer : IAsyncDisposable
         var host = await PipelineHost.OpenAsync(
             parts.Pipeline(), seams.Files, seams.Time, loggers.CreateLogger<PipelineHost>()).ConfigureAwait(false);
         var gate = new QueryGate(parts.Queries(), seams.Time);
+        var requests = new RequestClock(seams.Time);
         WebApplication? receiving = null, answering = null;
         try
         {
@@ -86,6 +92,7 @@ public sealed class ThroughlineServer : IAsyncDisposable
                 address, [(options.Port, HttpProtocols.Http1)], certificate, parts.Queries().QueryBodyBytesMax, loggers,
                 app =>
                 {
+                    requests.Use(app);
                     new AccessGuard(access, AccessSide.Read, sessions, seams.Pages).Use(app);
                     new QueryEndpoints(services, gate, parts.Queries()).Map(app);
                     new MetricsEndpoint(metrics, gate).Map(app);
@@ -115,7 +122,7 @@ public sealed class ThroughlineServer : IAsyncDisposable
                     app.MapOtlpHttp(receiver);
                 });
             await receiving.StartAsync(cancellationToken).ConfigureAwait(false);
-            return new ThroughlineServer(options.DataFolder, host, receiving, answering, gate);
+            return new ThroughlineServer(options.DataFolder, host, receiving, answering, gate, requests);
         }
         catch (Exception exception)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Throughline.Cli.Tests;
 
@@ -11,10 +10,8 @@ internal sealed partial class CliProcess : IDisposable
 
     private readonly Process _process;
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("throughline-cli-tests-");
-    private readonly StringBuilder _error = new();
-    private readonly Task<string> _output;
-    private readonly Task _errorRead;
-    private TaskCompletionSource _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CliStream _output;
+    private readonly CliStream _error;
 
     private CliProcess(string[] arguments)
     {
@@ -41,22 +38,13 @@ internal sealed partial class CliProcess : IDisposable
 
         start.Environment["TMPDIR"] = _temporary.FullName;
         _process = Process.Start(start)!;
-        _output = _process.StandardOutput.ReadToEndAsync();
-        _errorRead = ReadErrorAsync();
+        _output = new CliStream(_process.StandardOutput);
+        _error = new CliStream(_process.StandardError);
     }
 
-    public string Output => _output.Result;
+    public string Output => _output.Text;
 
-    public string Error
-    {
-        get
-        {
-            lock (_error)
-            {
-                return _error.ToString();
-            }
-        }
-    }
+    public string Error => _error.Text;
 
     /// <summary>Files that the run left behind.</summary>
     public IEnumerable<string> Leftovers => _temporary.EnumerateFileSystemInfos().Select(it => it.Name);
@@ -84,23 +72,18 @@ internal sealed partial class CliProcess : IDisposable
             throw new TimeoutException($"throughline did not end in time; it said:\n{Error}", error);
         }
 
-        await _errorRead;
-        await _output;
+        await Task.WhenAll(_output.Ended, _error.Ended);
         return _process.ExitCode;
     }
 
     /// <summary>Waits until stderr has the text.</summary>
-    public async Task WaitForErrorAsync(string text)
+    public Task WaitForErrorAsync(string text) => _error.WaitForAsync(text, Patience);
+
+    /// <summary>Waits until stdout has a line that begins so, and returns the rest of it.</summary>
+    public async Task<string> WaitForOutputAsync(string beginning)
     {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!Error.Contains(text, StringComparison.Ordinal))
-        {
-            var line = Volatile.Read(ref _line).Task;
-            if (!Error.Contains(text, StringComparison.Ordinal))
-            {
-                await line.WaitAsync(limit.Token);
-            }
-        }
+        await _output.WaitForAsync("\n" + beginning, Patience);
+        return Output.Split('\n').First(line => line.StartsWith(beginning, StringComparison.Ordinal))[beginning.Length..].Trim();
     }
 
     public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
@@ -120,19 +103,6 @@ internal sealed partial class CliProcess : IDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Kill(int processId, int signal);
-
-    private async Task ReadErrorAsync()
-    {
-        while (await _process.StandardError.ReadLineAsync() is { } line)
-        {
-            lock (_error)
-            {
-                _error.AppendLine(line);
-            }
-
-            Interlocked.Exchange(ref _line, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-        }
-    }
 
     private bool WorksInFolder(string process)
     {

@@ -12,7 +12,7 @@ public class DemoEndToEndTests
     {
         await using var backend = await Backend.StartAsync();
         var (process, exitCode) = await CliProcess.RunAsync(
-            "demo", "--orders", "3", "--json", "--otlp", backend.Address.ToString());
+            "demo", "--calm", "--orders", "3", "--json", "--otlp", backend.Address.ToString());
         using (process)
         {
             Assert.True(exitCode == ExitCodes.Ok, process.Error);
@@ -35,7 +35,7 @@ public class DemoEndToEndTests
     [Fact]
     public async Task Without_the_extract_step_every_trace_is_broken_and_the_exit_code_says_so()
     {
-        var (process, exitCode) = await CliProcess.RunAsync("demo", "--orders", "3", "--broken");
+        var (process, exitCode) = await CliProcess.RunAsync("demo", "--orders", "3", "--broken", "--once");
         using (process)
         {
             Assert.True(exitCode == ExitCodes.Findings, process.Error);

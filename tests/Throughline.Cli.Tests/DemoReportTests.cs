@@ -85,10 +85,47 @@ public class DemoReportTests
         Write(Outcome([Whole, Orphaned], broken: true)).Split('\n'),
         line => Assert.True(line.Length <= 80, line));
 
+    [Fact]
+    public void A_run_that_stays_ends_with_what_can_be_looked_for_and_tells_no_answer()
+    {
+        var outcome = Outcome([Whole]) with
+        {
+            Truth = new ShopTruth
+            {
+                Lost = "lost-order",
+                Slowest = "slowest-order",
+                Retried = [],
+                DeadLettered = [],
+                HotKey = "hot",
+                OrphaningGroup = "audit",
+            },
+        };
+
+        var stay = Write(outcome).Split("Dashboard ")[1];
+
+        Assert.StartsWith("http://127.0.0.1:4320/\n", stay, StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1:4320/latency ", stay, StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1:4320/ledger ", stay, StringComparison.Ordinal);
+        Assert.Contains("http://127.0.0.1:4320/orphans ", stay, StringComparison.Ordinal);
+        Assert.DoesNotContain("lost-order", stay, StringComparison.Ordinal);
+        Assert.DoesNotContain("slowest-order", stay, StringComparison.Ordinal);
+        Assert.DoesNotContain("audit", stay, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_ends_names_no_dashboard()
+    {
+        var outcome = Outcome([Whole]);
+
+        Assert.DoesNotContain("Dashboard", Write(outcome with { Options = outcome.Options with { Once = true } }), StringComparison.Ordinal);
+    }
+
     private static DemoOutcome Outcome(IReadOnlyList<OrderTrace> traces, bool all = false, bool broken = false) => new()
     {
         Options = new DemoOptions { Orders = traces.Count, All = all, Broken = broken },
         Orders = new OrderOutcomes([.. traces.Select(trace => trace.OrderId)], []),
+        Truth = null,
+        Address = new Uri("http://127.0.0.1:4320"),
         Traces = traces,
         Notifications = traces.Count,
         Headers = new HeaderUse(traces.Count, traces.Count, 66, 66),

@@ -63,6 +63,6 @@ public class OtlpForwarderTests
     {
         using var forwarder = new OtlpForwarder(backend);
         forwarder.Offer(request);
-        return await forwarder.CompleteAsync(Patience, CancellationToken.None);
+        return await forwarder.FlushAsync(Patience, CancellationToken.None);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ServiceProcessTests : IDisposable
     {
         var nowhere = new DemoTopic("127.0.0.1:1", "order-events", "group");
         await using var services = DemoServices.Start(
-            nowhere, new Uri("http://127.0.0.1:1"), _folder.Path, broken: false, echo: null);
+            nowhere, new Uri("http://127.0.0.1:1"), _folder.Path, new DemoOptions { Calm = true }, echo: null);
 
         var error = await Assert.ThrowsAsync<CommandException>(
             () => services.WaitUntilReadyAsync(_http, TimeSpan.FromSeconds(3), CancellationToken.None));

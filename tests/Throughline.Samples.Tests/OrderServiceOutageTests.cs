@@ -27,7 +27,7 @@ public sealed class OrderServiceOutageTests : IDisposable
         var order = response.Headers.Location!.ToString().Split('/')[^1];
         var create = await spans.WaitForAsync(it => it.Name == "create_order" && Equals(it.Tag("order.id"), order));
         var record = Assert.Single(_broker.Read(topic, 1));
-        Assert.Equal(order, record.Key);
+        Assert.Contains(order, record.Value, StringComparison.Ordinal);
         var relay = await spans.WaitForAsync(it => it.Name == "relay_order" && Equals(it.Tag("order.id"), order));
         Assert.Equal(create.Context.SpanId, relay.ParentSpanId);
         Assert.Contains(create.TraceId.ToHexString(), record.Headers.ToText("traceparent"), StringComparison.Ordinal);

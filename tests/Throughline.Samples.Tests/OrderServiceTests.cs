@@ -27,7 +27,7 @@ public class OrderServiceTests(KafkaBroker broker) : IClassFixture<KafkaBroker>
             await response.Content.ReadAsStringAsync(), await service.Http.GetStringAsync(response.Headers.Location));
 
         var record = Assert.Single(broker.Read(topic, 1));
-        Assert.Equal(id, record.Key);
+        Assert.Equal("name@example.com", record.Key);
         using var announced = JsonDocument.Parse(record.Value);
         Assert.Equal(id, announced.RootElement.GetProperty("orderId").GetString());
         Assert.Equal(21.90m, announced.RootElement.GetProperty("amount").GetDecimal());
@@ -135,7 +135,34 @@ public class OrderServiceTests(KafkaBroker broker) : IClassFixture<KafkaBroker>
         }
 
         Assert.NotEmpty(accepted);
-        var announced = broker.Read(topic, accepted.Count).Select(record => record.Key).ToHashSet();
+        var announced = broker.Read(topic, accepted.Count).Select(record => OrderOf(record.Value)).ToHashSet();
         Assert.Subset(announced, accepted.ToHashSet());
+    }
+
+    [Fact]
+    public async Task An_event_that_Kafka_never_takes_is_told_of_and_leaves_the_outbox()
+    {
+        var topic = broker.CreateTopic();
+        await using var service = await RunningOrderService.StartAsync(
+            broker.BootstrapServers, topic, sendTimeout: TimeSpan.FromMilliseconds(200), kafkaConfig: new() { ["message.max.bytes"] = "1000" });
+        using var spans = SpanRecorder.Start("OrderService", "Throughline.Kafka");
+        var large = Valid.Replace("\"items\"", $"\"note\":\"{new string('n', 2000)}\",\"items\"", StringComparison.Ordinal);
+
+        var refused = await service.PostAsync(large);
+        var accepted = await service.PostAsync(Valid);
+
+        Assert.Equal(HttpStatusCode.Accepted, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, accepted.StatusCode);
+        var order = refused.Headers.Location!.ToString().Split('/')[^1];
+        Assert.Equal(HttpStatusCode.OK, (await service.Http.GetAsync(refused.Headers.Location)).StatusCode);
+        var create = await spans.WaitForAsync(it => Equals(it.Tag("order.id"), order));
+        spans.Trace(create.TraceId).Span($"send {topic}").HasTag("error.type", "MESSAGE_TOO_LARGE");
+        Assert.Empty(service.Store.FindUnannounced(DateTimeOffset.MaxValue, countMax: 10));
+    }
+
+    private static string OrderOf(string announcement)
+    {
+        using var order = JsonDocument.Parse(announcement);
+        return order.RootElement.GetProperty("orderId").GetString()!;
     }
 }

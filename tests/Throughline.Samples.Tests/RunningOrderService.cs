@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using OrderService;
 
 namespace Throughline.Samples.Tests;
@@ -17,12 +18,16 @@ internal sealed class RunningOrderService : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RunningOrderService> StartAsync(string brokers, string topic, TimeSpan? sendTimeout = null)
+    public OrderStore Store => _app.Services.GetRequiredService<OrderStore>();
+
+    public static async Task<RunningOrderService> StartAsync(
+        string brokers, string topic, TimeSpan? sendTimeout = null, Dictionary<string, string>? kafkaConfig = null)
     {
         var folder = Directory.CreateTempSubdirectory("order-service-tests-");
         var settings = new OrderSettings
         {
             KafkaBrokers = brokers,
+            KafkaConfig = kafkaConfig ?? [],
             Topic = topic,
             Database = Path.Combine(folder.FullName, "orders.db"),
             SendTimeout = sendTimeout ?? TimeSpan.FromSeconds(10),

@@ -16,7 +16,7 @@ internal static class DemoCommand
 
     private static readonly Option<string?> BootstrapServers = new("--bootstrap-servers")
     {
-        Description = "A real Kafka in place of the embedded broker; the demo's topic is deleted at the end.",
+        Description = "A real Kafka in place of the embedded broker; the demo's topics are deleted at the end.",
         HelpName = "HOST:PORT,…",
     };
 
@@ -28,7 +28,27 @@ internal static class DemoCommand
 
     private static readonly Option<bool> Broken = new("--broken")
     {
-        Description = "Leave the extract step out, to see what orphans look like. Exits 1.",
+        Description = "Leave the extract step out, to see what orphans look like; everything else as with --calm. Exits 1.",
+    };
+
+    private static readonly Option<bool> Calm = new("--calm")
+    {
+        Description = "Leave everything out that is slow, fails or is lost on purpose: two services, whole traces.",
+    };
+
+    private static readonly Option<bool> Once = new("--once") { Description = "End after the report; else the dashboard stays up." };
+
+    private static readonly Option<int?> Port = new("--port")
+    {
+        Description = "The dashboard's port; 4320 if it is free, else any that is. 0 for any.",
+        HelpName = "PORT",
+    };
+
+    private static readonly Option<int> OrdersPerSecond = new("--orders-per-second")
+    {
+        Description = $"Orders that go on while the dashboard stays up, 0 to {DemoOptions.OrdersPerSecondMax}.",
+        HelpName = "N",
+        DefaultValueFactory = _ => DemoOptions.OrdersPerSecondDefault,
     };
 
     private static readonly Option<bool> All = new("--all")
@@ -36,20 +56,15 @@ internal static class DemoCommand
         Description = "Print every trace, not only the first and the broken ones.",
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document to stdout." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document to stdout, and end." };
 
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show what the services log, on stderr." };
 
     public static Command Create(Interruption interruption)
     {
-        Orders.Validators.Add(result =>
-        {
-            // What is no number at all, the parser has already said.
-            if (int.TryParse(result.Tokens.SingleOrDefault()?.Value, out var orders) && orders is < 1 or > DemoOptions.OrdersMax)
-            {
-                result.AddError($"--orders takes a number from 1 to {DemoOptions.OrdersMax}.");
-            }
-        });
+        Bound(Orders, 1, DemoOptions.OrdersMax);
+        Bound(OrdersPerSecond, 0, DemoOptions.OrdersPerSecondMax);
+        Bound(Port, 0, ushort.MaxValue);
         Otlp.Validators.Add(result =>
         {
             if (!IsHttp(result.GetValueOrDefault<string?>()))
@@ -57,18 +72,27 @@ internal static class DemoCommand
                 result.AddError("--otlp takes an http or https address, such as http://localhost:4318.");
             }
         });
-        var command = new Command("demo", "Send orders through two services and Kafka, and show each as one trace.")
+        var command = new Command("demo", "Run a small shop over Kafka, show its traces, and let you look for what goes wrong in it.")
         {
-            Orders, BootstrapServers, Otlp, Broken, All, Json, Verbose,
+            Orders, BootstrapServers, Otlp, Calm, Broken, Once, Port, OrdersPerSecond, All, Json, Verbose,
         };
         command.SetAction((parsed, _) => RunAsync(Read(parsed), interruption));
         CommandLine.ShowExamples(command, [
-            ("throughline demo", "20 orders, each one whole trace"),
+            ("throughline demo", "a shop in which some things go wrong; the dashboard stays up to find them"),
+            ("throughline demo --calm --once", "20 orders, each one whole trace, and nothing else"),
             ("throughline demo --broken", "the same with a consumer that loses the context"),
-            ("throughline demo --otlp http://localhost:4318", "look at the traces in Jaeger as well"),
         ]);
         return command;
     }
+
+    private static void Bound(Option option, int min, int max) => option.Validators.Add(result =>
+    {
+        // What is no number at all, the parser has already said.
+        if (int.TryParse(result.Tokens.SingleOrDefault()?.Value, out var value) && (value < min || value > max))
+        {
+            result.AddError($"{option.Name} takes a number from {min} to {max}.");
+        }
+    });
 
     private static DemoOptions Read(ParseResult parsed) => new()
     {
@@ -76,6 +100,10 @@ internal static class DemoCommand
         BootstrapServers = parsed.GetValue(BootstrapServers),
         Otlp = parsed.GetValue(Otlp) is { } url ? new Uri(url) : null,
         Broken = parsed.GetValue(Broken),
+        Calm = parsed.GetValue(Calm),
+        Once = parsed.GetValue(Once),
+        Port = parsed.GetValue(Port),
+        OrdersPerSecond = parsed.GetValue(OrdersPerSecond),
         All = parsed.GetValue(All),
         Json = parsed.GetValue(Json),
         Verbose = parsed.GetValue(Verbose),
@@ -91,10 +119,7 @@ internal static class DemoCommand
         try
         {
             Action<string>? echo = options.Verbose ? Console.Error.WriteLine : null;
-            var outcome = await new DemoRun(options, steps, echo).RunAsync(interruption.Token);
-            steps.Finish();
-            Report(outcome);
-            return outcome.ExitCode;
+            return await new DemoRun(options, steps, echo).RunAsync(Report, interruption.Token);
         }
         catch (OperationCanceledException) when (interruption.ExitCode is { } code)
         {

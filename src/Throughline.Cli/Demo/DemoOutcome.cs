@@ -14,6 +14,12 @@ internal sealed record DemoOutcome
 
     public required OrderOutcomes Orders { get; init; }
 
+    /// <summary>What went wrong on purpose; null where nothing did.</summary>
+    public required ShopTruth? Truth { get; init; }
+
+    /// <summary>Where the server answers, and shows its pages.</summary>
+    public required Uri Address { get; init; }
+
     /// <summary>One for each accepted order.</summary>
     public required IReadOnlyList<OrderTrace> Traces { get; init; }
 

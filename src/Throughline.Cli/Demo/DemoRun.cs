@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Throughline.Cli.Analyze;
+using Throughline.Cli.Demo.Answers;
 using Throughline.Cli.Demo.Kafka;
 using Throughline.Cli.Demo.Orders;
 using Throughline.Cli.Demo.Otlp;
 using Throughline.Cli.Demo.Pictures;
 using Throughline.Cli.Demo.Services;
+using Throughline.Cli.Demo.Stay;
 using Throughline.Cli.Demo.Traces;
 using Throughline.Cli.Terminal;
 
@@ -13,8 +15,8 @@ namespace Throughline.Cli.Demo;
 
 /// <summary>
 /// The demo from start to finish:
-/// 1. Kafka; 2. the receiver, and the server; 3. both services; 4. a warm-up; 5. orders; 6. their spans; 7. their records'
-/// headers; 8. the backend; 9. the server's answers.
+/// 1. Kafka; 2. the server, and the receiver before it; 3. the services; 4. a warm-up; 5. orders, usual ones and others; 6. their
+/// spans; 7. their records' headers; 8. the backend; 9. the server's answers; 10. the report; 11. the shop stays open.
 /// Whatever was started is stopped again, in reverse, however the run ends.
 /// </summary>
 internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? echo)
@@ -25,10 +27,14 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
     // No span for so long means that no more will come.
     private static readonly TimeSpan QuietMax = TimeSpan.FromSeconds(10);
 
+    private static readonly IReadOnlyList<string> Asked = ["latency", "paths", "errors", "orphans", "ledger", "skew"];
+
     // After Ctrl-C.
     private static readonly TimeSpan ConnectGrace = TimeSpan.FromSeconds(2);
 
-    public async Task<DemoOutcome> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Runs it; <paramref name="report"/> gets what was found out, while the server still answers.</summary>
+    /// <returns>What to end with.</returns>
+    public async Task<int> RunAsync(Action<DemoOutcome> report, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
 
@@ -37,72 +43,147 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
         await using var kafka = await StartKafkaAsync(cancellationToken);
         steps.Done(kafka.Description);
 
-        // 2. Receiver, and a server of its own
-        await using var server = await ClosedSet.StartAsync(cancellationToken);
+        // 2. Server, receiver
+        await using var server = await DemoServer.StartAsync(options.Port, cancellationToken);
         await using var receiver = await SpanReceiver.StartAsync(cancellationToken);
+        using var spans = new OtlpForwarder(server.OtlpAddress);
+        using var metrics = new OtlpForwarder(server.OtlpAddress, OtlpForwarder.Metrics);
+        (receiver.Forwarders, receiver.Metrics) = ([spans], metrics);
 
         // 3. Services
-        steps.Begin("Services", "starting order-service and notification-service");
-        await using var services = DemoServices.Start(kafka.Topic, receiver.Address, folder.Path, options.Broken, echo);
+        await using var services = DemoServices.Start(kafka.Topic, receiver.Address, folder.Path, options, echo);
         using var http = new HttpClient { Timeout = options.Timeout };
-        var orderService = await services.WaitUntilReadyAsync(http, options.Timeout, cancellationToken);
-        steps.Done("order-service, notification-service" + (options.Broken ? " without the extract step" : ""));
+        var sender = await OpenAsync(services, http, cancellationToken);
 
+        // 4.-9.
+        using var backend = options.Otlp is { } url ? new OtlpForwarder(url) : null;
+        var parts = new DemoParts(kafka.Topic, server, receiver, services, sender, spans, backend);
+        DemoOutcome outcome;
+        try
+        {
+            outcome = await SendAndAskAsync(parts, cancellationToken);
+        }
+        catch (Exception error) when (
+            error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw services.OrdersRefused(error);
+        }
+
+        // 10. Report
+        steps.Finish();
+        report(outcome);
+
+        // 11. Stay
+        if (options.Stays)
+        {
+            var idleMax = Console.IsOutputRedirected ? DemoStay.UnwatchedMax : DemoStay.ForgottenMax;
+            await new DemoStay(server, sender, options.OrdersPerSecond, options.HasFaults).RunAsync(idleMax, cancellationToken);
+        }
+
+        return outcome.ExitCode;
+    }
+
+    private async Task<OrderSender> OpenAsync(DemoServices services, HttpClient http, CancellationToken cancellationToken)
+    {
+        steps.Begin("Services", $"starting {services.Names}");
+        var orderService = await services.WaitUntilReadyAsync(http, options.Timeout, cancellationToken);
+        steps.Done(services.Names + (options.Broken ? ", which does not extract" : ""));
+        return new OrderSender(http, orderService);
+    }
+
+    private async Task<DemoOutcome> SendAndAskAsync(DemoParts parts, CancellationToken cancellationToken)
+    {
         // 4. Warm-up: a service just started is slow, and would make its first traces look as if Kafka were.
         steps.Begin("Warm-up", "sending");
-        var warmUp = await SendAsync(services, new OrderSender(http, orderService), WarmUpOrders, cancellationToken);
-        await CollectAsync(receiver.Batches, warmUp.Accepted, cancellationToken);
+        var warmUp = await WarmUpAsync(parts, cancellationToken);
         steps.Done($"{Words.Count(warmUp.Accepted.Count, "order")}, not counted");
 
         // 5. Orders
-        using var toServer = new OtlpForwarder(server.OtlpAddress);
-        using var toBackend = options.Otlp is { } backend ? new OtlpForwarder(backend) : null;
-        receiver.Forwarders = toBackend is null ? [toServer] : [toServer, toBackend];
+        parts.Receiver.Forwarders = parts.Backend is { } backend ? [parts.Spans, backend] : [parts.Spans];
         steps.Begin("Orders", "sending");
-        var orders = await SendAsync(services, new OrderSender(http, orderService), options.Orders, cancellationToken);
+        var orders = await SendAsync(parts.Sender, options.Orders, cancellationToken);
+        var truth = (ShopTruth?)null;
+        if (options.HasFaults)
+        {
+            var (others, meant) = await new ShopDay(parts.Sender, parts.Topic.AuditGroup).RunAsync(
+                answered => steps.Update($"{orders.Accepted.Count + answered} answered"), cancellationToken);
+            (orders, truth) = (orders.And(others), meant);
+        }
+
         EndOrders(orders);
 
         // 6. Spans
         steps.Begin("Spans", "receiving");
-        var collector = await CollectAsync(receiver.Batches, orders.Accepted, cancellationToken);
+        var collector = await CollectAsync(parts.Receiver.Batches, orders.Accepted, cancellationToken);
+        parts.Receiver.StopReading();
         steps.Done($"{Words.Count(collector.SpanCount, "span")} received");
 
         // 7. Headers
         var headers = await Task.Run(
-            () => HeaderReader.Read(kafka.Topic, orders.Accepted, QuietMax, cancellationToken), cancellationToken);
+            () => HeaderReader.Read(parts.Topic, orders.Accepted, QuietMax, cancellationToken), cancellationToken);
 
         // 8. Backend
-        var forwarded = await ForwardAsync(toBackend, cancellationToken);
+        var forwarded = await ForwardAsync(parts.Backend, cancellationToken);
 
         // 9. Answers
-        steps.Begin("Server", "asking");
-        var answers = await AskAsync(server, toServer, cancellationToken);
-        steps.Done("answers of throughline serve");
         return new DemoOutcome
         {
             Options = options,
             Orders = orders,
+            Truth = truth,
             Traces = collector.Traces(),
-            Notifications = receiver.CountNotified(orders.Accepted),
+            Notifications = parts.Receiver.CountNotified(orders.Accepted),
             Headers = headers,
             Forwarded = forwarded,
-            Answers = answers,
+            Address = parts.Server.Address,
+            Answers = await AskAsync(parts, warmUp.Accepted.Count + orders.Accepted.Count, truth, cancellationToken),
         };
     }
 
-    private static async Task<IReadOnlyList<(AnswerTable Table, JsonElement Answer)>> AskAsync(
-        ClosedSet server, OtlpForwarder toServer, CancellationToken cancellationToken)
+    /// <summary>The first order goes alone: several at once would only keep each other waiting.</summary>
+    private async Task<OrderOutcomes> WarmUpAsync(DemoParts parts, CancellationToken cancellationToken)
     {
-        var given = await toServer.CompleteAsync(QuietMax, cancellationToken);
+        var all = new OrderOutcomes([], []);
+        foreach (var count in (int[])[1, WarmUpOrders - 1])
+        {
+            var some = await SendAsync(parts.Sender, count, cancellationToken);
+            await CollectAsync(parts.Receiver.Batches, some.Accepted, cancellationToken);
+            all = all.And(some);
+        }
+
+        return all;
+    }
+
+    private async Task<IReadOnlyList<(AnswerTable Table, JsonElement Answer)>> AskAsync(
+        DemoParts parts, int stored, ShopTruth? truth, CancellationToken cancellationToken)
+    {
+        steps.Begin("Server", "waiting for the slowest");
+        using var client = new AnswerClient(parts.Server.Address, key: null);
+        var expected = new Dictionary<string, int>
+        {
+            [parts.Topic.Name] = stored,
+            [parts.Topic.RetryTopic] = truth is null ? 0 : truth.Retried.Count + 1,
+            [parts.Topic.DeadLetterTopic] = truth?.DeadLettered.Count ?? 0,
+        };
+        var isDone = await new LedgerWatch(client).UntilDoneAsync(expected, QuietMax, cancellationToken);
+        var given = await parts.Spans.FlushAsync(QuietMax, cancellationToken);
         if (given.Failed > 0)
         {
             throw new CommandException(ExitCodes.Unreachable, $"The demo's server did not take all spans: {given.Failure}");
         }
 
-        await server.SettledAsync(cancellationToken);
-        using var client = new AnswerClient(server.Address, key: null);
-        return await Analysis.AskAsync(
-            client, new AnalyzeOptions { Tables = ["latency", "paths", "errors", "orphans", "ledger"] }, cancellationToken);
+        await parts.Server.SettledAsync(cancellationToken);
+        var answers = await Analysis.AskAsync(client, new AnalyzeOptions { Tables = Asked }, cancellationToken);
+        if (isDone)
+        {
+            steps.Done("answers of throughline serve");
+        }
+        else
+        {
+            steps.Amiss("answers of throughline serve; some records are still on their way");
+        }
+
+        return answers;
     }
 
     private async Task<IDemoKafka> StartKafkaAsync(CancellationToken cancellationToken)
@@ -130,20 +211,10 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
         }
     }
 
-    private async Task<OrderOutcomes> SendAsync(
-        DemoServices services, OrderSender sender, int count, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await sender.SendAsync(
-                count, answered => steps.Update($"{answered} of {count} answered"), cancellationToken);
-        }
-        catch (Exception error) when (
-            error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw services.OrdersRefused(error);
-        }
-    }
+    private Task<OrderOutcomes> SendAsync(OrderSender sender, int count, CancellationToken cancellationToken) => sender.SendAsync(
+        [.. Enumerable.Range(0, count).Select(DemoOrder.Usual)],
+        answered => steps.Update($"{answered} of {count} answered"),
+        cancellationToken);
 
     private void EndOrders(OrderOutcomes orders)
     {
@@ -174,7 +245,7 @@ internal sealed class DemoRun(DemoOptions options, Steps steps, Action<string>? 
         }
 
         steps.Begin("Backend", "sending the spans on");
-        var outcome = await forwarder.CompleteAsync(QuietMax, cancellationToken);
+        var outcome = await forwarder.FlushAsync(QuietMax, cancellationToken);
         if (outcome.Failed == 0)
         {
             steps.Done($"spans sent to {outcome.Endpoint}");

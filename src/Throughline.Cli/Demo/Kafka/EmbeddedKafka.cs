@@ -26,8 +26,13 @@ internal sealed class EmbeddedKafka : IDemoKafka
     public static EmbeddedKafka Start()
     {
         var broker = EmbeddedBroker.Start();
-        broker.CreateTopic(TopicName, Partitions);
-        return new EmbeddedKafka(broker);
+        var kafka = new EmbeddedKafka(broker);
+        foreach (var topic in kafka.Topic.AllTopics)
+        {
+            broker.CreateTopic(topic, Partitions);
+        }
+
+        return kafka;
     }
 
     public ValueTask DisposeAsync() => _broker.DisposeAsync();

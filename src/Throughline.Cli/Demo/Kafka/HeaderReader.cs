@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Confluent.Kafka;
 
 namespace Throughline.Cli.Demo.Kafka;
@@ -9,14 +10,14 @@ internal static class HeaderReader
     private const string TraceParent = "traceparent";
     private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Looks at the orders' records, whose keys are their ids. Null when the topic could not be read in time.</summary>
+    /// <summary>Looks at the orders' records. Null when the topic could not be read in time.</summary>
     public static HeaderUse? Read(
         DemoTopic topic, IReadOnlyList<string> orderIds, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var keys = orderIds.ToHashSet();
+        var orders = orderIds.ToHashSet();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
-        using var consumer = new ConsumerBuilder<string, Ignore>(new ConsumerConfig
+        using var consumer = new ConsumerBuilder<Ignore, byte[]>(new ConsumerConfig
         {
             BootstrapServers = topic.BootstrapServers,
             GroupId = topic.Group + "-headers",
@@ -38,7 +39,7 @@ internal static class HeaderReader
                     continue;
                 }
 
-                if (keys.Contains(record.Message.Key))
+                if (orders.Contains(OrderOf(record.Message.Value)))
                 {
                     sizes.Add(record.Message.Headers.Sum(Size));
                     traced += record.Message.Headers.TryGetLastBytes(TraceParent, out _) ? 1 : 0;
@@ -59,6 +60,12 @@ internal static class HeaderReader
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var found = admin.GetMetadata(topic.Name, QueryTimeout).Topics.Single(it => it.Topic == topic.Name);
         return [.. found.Partitions.Select(partition => new TopicPartition(topic.Name, partition.PartitionId))];
+    }
+
+    private static string OrderOf(byte[] announcement)
+    {
+        using var order = JsonDocument.Parse(announcement);
+        return order.RootElement.GetProperty("orderId").GetString()!;
     }
 
     private static int Size(IHeader header) =>

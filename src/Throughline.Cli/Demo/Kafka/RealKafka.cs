@@ -3,7 +3,7 @@ using Confluent.Kafka.Admin;
 
 namespace Throughline.Cli.Demo.Kafka;
 
-/// <summary>The user's Kafka, with a topic and a group of this run's own, both deleted at the end.</summary>
+/// <summary>The user's Kafka, with topics and groups of this run's own, all deleted at the end.</summary>
 internal sealed class RealKafka : IDemoKafka
 {
     private const int Partitions = 3;
@@ -17,12 +17,12 @@ internal sealed class RealKafka : IDemoKafka
 
     public string Description => $"{Topic.BootstrapServers}, topic {Topic.Name}";
 
-    /// <summary>Reaches the cluster and creates the topic.</summary>
+    /// <summary>Reaches the cluster and creates the topics.</summary>
     public static async Task<RealKafka> ConnectAsync(string bootstrapServers, TimeSpan timeout)
     {
         // Records of an earlier run, or of the user's own order service, must not count: a new name each time.
         var run = Guid.NewGuid().ToString("N")[..6];
-        var topic = new DemoTopic(bootstrapServers, $"order-events-{run}", $"throughline-demo-{run}");
+        var topic = new DemoTopic(bootstrapServers, $"order-events-{run}", $"notification-service-{run}") { Run = $"-{run}" };
         var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrapServers })
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, _) => { })
@@ -30,14 +30,14 @@ internal sealed class RealKafka : IDemoKafka
         try
         {
             await admin.CreateTopicsAsync(
-                [new TopicSpecification { Name = topic.Name, NumPartitions = Partitions }],
+                topic.AllTopics.Select(name => new TopicSpecification { Name = name, NumPartitions = Partitions }),
                 new CreateTopicsOptions { RequestTimeout = timeout, OperationTimeout = timeout });
             return new RealKafka(admin, topic);
         }
         catch (KafkaException error)
         {
             admin.Dispose();
-            var reason = error is CreateTopicsException { Results: [var result] } ? result.Error.Reason : error.Error.Reason;
+            var reason = error is CreateTopicsException { Results: [var result, ..] } ? result.Error.Reason : error.Error.Reason;
             throw new CommandException(
                 ExitCodes.Unreachable, $"could not create topic {topic.Name} at {bootstrapServers}: {reason}", error);
         }
@@ -45,8 +45,8 @@ internal sealed class RealKafka : IDemoKafka
 
     public async ValueTask DisposeAsync()
     {
-        await TryAsync(() => _admin.DeleteTopicsAsync([Topic.Name], new DeleteTopicsOptions { RequestTimeout = DeleteTimeout }));
-        await TryAsync(() => _admin.DeleteGroupsAsync([Topic.Group], new DeleteGroupsOptions { RequestTimeout = DeleteTimeout }));
+        await TryAsync(() => _admin.DeleteTopicsAsync(Topic.AllTopics, new DeleteTopicsOptions { RequestTimeout = DeleteTimeout }));
+        await TryAsync(() => _admin.DeleteGroupsAsync([.. Topic.AllGroups], new DeleteGroupsOptions { RequestTimeout = DeleteTimeout }));
         _admin.Dispose();
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -10,45 +9,39 @@ internal sealed class OrderSender(HttpClient http, Uri service)
 {
     private const int CustomersAtOnce = 4;
 
-    private readonly ConcurrentQueue<string> _accepted = [];
-    private readonly ConcurrentQueue<string> _refused = [];
-
-    /// <summary>Posts so many orders; <paramref name="progress"/> hears how many were answered.</summary>
+    /// <summary>Posts the orders, a few at a time; <paramref name="progress"/> hears how many were answered.</summary>
     /// <exception cref="HttpRequestException">The service did not answer at all.</exception>
-    public async Task<OrderOutcomes> SendAsync(int count, Action<int> progress, CancellationToken cancellationToken)
+    public async Task<OrderOutcomes> SendAsync(
+        IReadOnlyList<DemoOrder> orders, Action<int> progress, CancellationToken cancellationToken)
     {
+        var answers = new OrderAnswer[orders.Count];
+        var answered = 0;
         await Parallel.ForAsync(
-            0, count,
+            0, orders.Count,
             new ParallelOptions { MaxDegreeOfParallelism = CustomersAtOnce, CancellationToken = cancellationToken },
             async (index, token) =>
             {
-                await PostAsync(index, token);
-                progress(_accepted.Count + _refused.Count);
+                answers[index] = await PostAsync(orders[index], token);
+                progress(Interlocked.Increment(ref answered));
             });
-        return new OrderOutcomes([.. _accepted], [.. _refused]);
+        return OrderOutcomes.Of(answers);
     }
 
-    private async Task PostAsync(int index, CancellationToken cancellationToken)
+    /// <summary>Posts one.</summary>
+    /// <exception cref="HttpRequestException">The service did not answer at all.</exception>
+    public async Task<OrderAnswer> PostAsync(DemoOrder order, CancellationToken cancellationToken)
     {
-        using var content = new StringContent(OrderJson(index), Encoding.UTF8, "application/json");
+        using var content = new StringContent(order.ToJson(), Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri(service, "/orders"), content, cancellationToken);
         var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        if (response.StatusCode == HttpStatusCode.Created)
-        {
-            using var order = JsonDocument.Parse(body);
-            _accepted.Enqueue(order.RootElement.GetProperty("id").GetString()!);
-        }
-        else
-        {
-            _refused.Enqueue($"{(int)response.StatusCode} {response.ReasonPhrase}");
-        }
+        return new OrderAnswer(
+            response.StatusCode, response.ReasonPhrase,
+            response.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted ? IdOf(body) : null);
     }
 
-    /// <summary>A different order each time, the same ones in every run.</summary>
-    private static string OrderJson(int index) =>
-        $$"""
-        {"customer":"customer-{{index + 1}}@example.com","items":[
-          {"sku":"tea-{{index % 7}}","quantity":{{(index % 3) + 1}},"unitPrice":{{4 + (index % 5)}}.50},
-          {"sku":"cup","quantity":1,"unitPrice":12.90}]}
-        """;
+    private static string? IdOf(string body)
+    {
+        using var order = JsonDocument.Parse(body);
+        return order.RootElement.GetProperty("id").GetString();
+    }
 }

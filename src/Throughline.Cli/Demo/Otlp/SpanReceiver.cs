@@ -13,11 +13,16 @@ using Microsoft.Extensions.Logging;
 namespace Throughline.Cli.Demo.Otlp;
 
 /// <summary>
-/// The address that both services are given: takes their spans as OTLP over HTTP, and their notifications, which the
-/// demo counts in place of a mail server.
+/// The address that all services are given: takes their spans and metrics as OTLP over HTTP, passes them on, and takes their
+/// notifications, which the demo counts in place of a mail server.
 /// </summary>
 internal sealed class SpanReceiver : IAsyncDisposable
 {
+    /// <summary>Where spans go of which the report does not tell: they are passed on, and not read.</summary>
+    public const string TracesBeside = "/beside/v1/traces";
+
+    public const string Notifications = "/notifications";
+
     private const int BatchesMax = 4096;
     private const int RequestBytesMax = 16 * 1024 * 1024;
 
@@ -26,6 +31,8 @@ internal sealed class SpanReceiver : IAsyncDisposable
     private readonly Channel<IReadOnlyList<TraceSpan>> _batches =
         Channel.CreateBounded<IReadOnlyList<TraceSpan>>(new BoundedChannelOptions(BatchesMax) { SingleReader = true });
     private volatile IReadOnlyList<OtlpForwarder> _forwarders = [];
+    private volatile OtlpForwarder? _metrics;
+    private volatile bool _isRead = true;
 
     private SpanReceiver()
     {
@@ -39,7 +46,9 @@ internal sealed class SpanReceiver : IAsyncDisposable
         _app = builder.Build();
         _app.UseRouting();
         _app.MapPost("/v1/traces", (RequestDelegate)TakeSpansAsync);
-        _app.MapPost("/notifications", (RequestDelegate)TakeNotificationAsync);
+        _app.MapPost(TracesBeside, (RequestDelegate)TakeSpansBesideAsync);
+        _app.MapPost("/v1/metrics", (RequestDelegate)TakeMetricsAsync);
+        _app.MapPost(Notifications, (RequestDelegate)TakeNotificationAsync);
     }
 
     /// <summary>Where it listens.</summary>
@@ -49,10 +58,16 @@ internal sealed class SpanReceiver : IAsyncDisposable
     /// <summary>Spans, a batch for each request that came.</summary>
     public ChannelReader<IReadOnlyList<TraceSpan>> Batches => _batches.Reader;
 
-    /// <summary>Each gets a copy of every request from now on.</summary>
+    /// <summary>Each gets a copy of every request of spans from now on.</summary>
     public IReadOnlyList<OtlpForwarder> Forwarders
     {
         set => _forwarders = value;
+    }
+
+    /// <summary>Gets every request of metrics from now on.</summary>
+    public OtlpForwarder Metrics
+    {
+        set => _metrics = value;
     }
 
     public static async Task<SpanReceiver> StartAsync(CancellationToken cancellationToken)
@@ -65,13 +80,20 @@ internal sealed class SpanReceiver : IAsyncDisposable
     /// <summary>For how many of the orders a notification came.</summary>
     public int CountNotified(IReadOnlyList<string> orderIds) => orderIds.Count(_notified.ContainsKey);
 
+    /// <summary>From now on spans are passed on only: nobody takes batches any more.</summary>
+    public void StopReading()
+    {
+        _isRead = false;
+        while (_batches.Reader.TryRead(out _))
+        {
+        }
+    }
+
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private async Task TakeSpansAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var bytes = body.ToArray();
+        var bytes = await ReadAsync(context);
         var spans = new List<TraceSpan>();
         if (!OtlpTraceReader.TryRead(bytes, spans))
         {
@@ -79,16 +101,45 @@ internal sealed class SpanReceiver : IAsyncDisposable
             return;
         }
 
-        foreach (var forwarder in _forwarders)
+        PassOn(bytes);
+        if (_isRead)
         {
-            forwarder.Offer(bytes);
+            await _batches.Writer.WriteAsync(spans, context.RequestAborted);
         }
 
-        await _batches.Writer.WriteAsync(spans, context.RequestAborted);
-
-        // An empty ExportTraceServiceResponse: all taken.
-        context.Response.ContentType = "application/x-protobuf";
+        AllTaken(context);
     }
+
+    private async Task TakeSpansBesideAsync(HttpContext context)
+    {
+        PassOn(await ReadAsync(context));
+        AllTaken(context);
+    }
+
+    private async Task TakeMetricsAsync(HttpContext context)
+    {
+        var bytes = await ReadAsync(context);
+        _metrics?.Offer(bytes);
+        AllTaken(context);
+    }
+
+    private void PassOn(byte[] spans)
+    {
+        foreach (var forwarder in _forwarders)
+        {
+            forwarder.Offer(spans);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return body.ToArray();
+    }
+
+    /// <summary>An export's response is an empty message then.</summary>
+    private static void AllTaken(HttpContext context) => context.Response.ContentType = "application/x-protobuf";
 
     private async Task TakeNotificationAsync(HttpContext context)
     {

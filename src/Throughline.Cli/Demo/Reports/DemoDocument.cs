@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Throughline.Cli.Demo.Orders;
 
 namespace Throughline.Cli.Demo.Reports;
 
@@ -26,6 +27,9 @@ internal sealed record DemoDocument
     public required HeadersDocument? Headers { get; init; }
 
     public required ForwardDocument? Otlp { get; init; }
+
+    /// <summary>What went wrong on purpose, by orders' ids; null with <c>--calm</c> and <c>--broken</c>.</summary>
+    public required ShopTruth? Faults { get; init; }
 
     /// <summary>The server's answers by the names of <c>throughline analyze</c>.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Answers { get; init; }

@@ -14,7 +14,7 @@ internal sealed partial class DemoJson : JsonSerializerContext
     public static string Of(DemoOutcome outcome) => JsonSerializer.Serialize(
         new DemoDocument
         {
-            Orders = outcome.Options.Orders,
+            Orders = outcome.Orders.Accepted.Count + outcome.Orders.Refused.Count,
             Accepted = outcome.Orders.Accepted.Count,
             Refused = outcome.Orders.Refused,
             UnbrokenTraces = outcome.Whole.Count,
@@ -26,6 +26,7 @@ internal sealed partial class DemoJson : JsonSerializerContext
                 ? new HeadersDocument(it.Records, it.WithTraceParent, it.BytesAverage, it.BytesMax) : null,
             Otlp = outcome.Forwarded is { } sent
                 ? new ForwardDocument(sent.Endpoint.ToString(), sent.Sent, sent.Failed, sent.Failure) : null,
+            Faults = outcome.Truth,
             Answers = outcome.Answers.ToDictionary(one => one.Table.Name, one => one.Answer),
             Traces = [.. outcome.Traces.Select(Document)],
         },

@@ -35,6 +35,10 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
 
         WriteAnswers(outcome);
         WriteNext(outcome.Options);
+        if (outcome.Options.Stays)
+        {
+            WriteStay(outcome);
+        }
     }
 
     private static List<OrderTrace> Choose(DemoOutcome outcome) => outcome.Options.All
@@ -44,7 +48,7 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
     private void WriteVerdict(DemoOutcome outcome)
     {
         var (whole, broken) = (outcome.Whole.Count, outcome.Broken.Count);
-        var verdict = $"{Words.Count(outcome.Options.Orders, "order")}: {Words.Count(whole, "unbroken trace")}, {broken} broken";
+        var verdict = $"{Words.Count(outcome.Orders.Accepted.Count + outcome.Orders.Refused.Count, "order")}: {Words.Count(whole, "unbroken trace")}, {broken} broken";
         if (outcome.Orders.Refused.Count > 0)
         {
             verdict += $", {outcome.Orders.Refused.Count} not accepted";
@@ -145,5 +149,21 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
             ? $"  {command} demo                 the same with the extract step: whole traces"
             : $"  {command} demo --broken        the same without the extract step: orphans");
         output.WriteLine($"  {command} demo --otlp URL      see the traces in Jaeger or another backend");
+    }
+
+    /// <summary>Programs look for the line that begins with the word Dashboard.</summary>
+    private void WriteStay(DemoOutcome outcome)
+    {
+        output.WriteLine();
+        output.WriteLine($"{_ink.Bold("Dashboard")} {outcome.Address}");
+        if (outcome.Truth is not null)
+        {
+            output.WriteLine("  Some things went wrong on purpose. What nobody told the server, it can tell you:");
+            output.WriteLine($"  {new Uri(outcome.Address, "/latency"),-32} one order took far longer than all others. Why?");
+            output.WriteLine($"  {new Uri(outcome.Address, "/ledger"),-32} one order was saved, and never arrived. Where is it?");
+            output.WriteLine($"  {new Uri(outcome.Address, "/orphans"),-32} one consumer breaks each trace. How is it mended?");
+        }
+
+        output.WriteLine(_ink.Dim("  Orders go on meanwhile. Ctrl-C ends it, and takes everything away."));
     }
 }

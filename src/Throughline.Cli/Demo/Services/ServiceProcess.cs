@@ -41,6 +41,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "samples", service.Assembly));
+        foreach (var argument in service.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         ForgetTelemetrySettings(start.Environment);
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
 
@@ -96,7 +101,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>The user's own OTEL_* and ASPNETCORE_* are meant for other programs: a sampler among them would break every trace.</summary>
     private static void ForgetTelemetrySettings(IDictionary<string, string?> environment)
     {
-        string[] foreign = ["OTEL_", "ASPNETCORE_", "DOTNET_URLS", "DOTNET_ENVIRONMENT", "KAFKA_", "ORDER_", "NOTIF"];
+        string[] foreign = ["OTEL_", "ASPNETCORE_", "DOTNET_URLS", "DOTNET_ENVIRONMENT", "KAFKA_", "Kafka__", "ORDER_", "NOTIF", "SHOP_"];
         foreach (var name in environment.Keys.Where(it => foreign.Any(it.StartsWith)).ToArray())
         {
             environment.Remove(name);
