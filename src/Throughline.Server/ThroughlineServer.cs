@@ -147,6 +147,14 @@ public sealed class ThroughlineServer : IAsyncDisposable
     public Task WaitUntilSettledAsync(TimeSpan atMost, CancellationToken cancellationToken = default) =>
         Host.SettledAsync(atMost, cancellationToken);
 
+    /// <summary>
+    /// Takes it that nothing more comes for what was acknowledged: settles it without waiting, decides what its orphans are,
+    /// and ends when all of it is in the answers.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">That took longer than <paramref name="atMost"/>, or was given up.</exception>
+    public Task SettleAsync(TimeSpan atMost, CancellationToken cancellationToken = default) =>
+        Host.SettleAsync(atMost, cancellationToken);
+
     /// <summary>Takes no more, writes what was let in, checkpoints, and stops.</summary>
     public async ValueTask DisposeAsync()
     {

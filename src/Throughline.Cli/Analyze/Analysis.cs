@@ -30,7 +30,6 @@ internal static class Analysis
         }
     }
 
-    // Figures are kept for thirty days; what a file has from before is in its spans only.
     private static string EarliestOfAll() =>
-        DateTimeOffset.UtcNow.AddDays(-30).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        DateTimeOffset.UtcNow.Subtract(ClosedSet.Kept).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

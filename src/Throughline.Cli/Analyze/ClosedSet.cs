@@ -7,8 +7,11 @@ namespace Throughline.Cli.Analyze;
 /// <summary>A server of its own for spans that are all there: it takes them, settles them, answers, and is gone.</summary>
 internal sealed class ClosedSet : IAsyncDisposable
 {
-    // Nothing more comes: waiting for what is late would only make the user wait.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+    /// <summary>A file's spans may be of any time.</summary>
+    public static TimeSpan Kept { get; } = TimeSpan.FromDays(20 * 365);
+
+    // While it is fed nothing settles: a record's two ends may be far from each other in a file.
+    private static readonly TimeSpan Feeding = TimeSpan.FromDays(1);
     private static readonly TimeSpan SettledMax = TimeSpan.FromMinutes(10);
 
     private const int AttemptsMax = 60;
@@ -40,8 +43,11 @@ internal sealed class ClosedSet : IAsyncDisposable
                 Port = 0,
                 OtlpGrpcPort = 0,
                 OtlpHttpPort = 0,
-                SettleAfter = Quiet,
-                OrphanAfter = Quiet,
+                SettleAfter = Feeding,
+                SettleLatest = Feeding,
+                OrphanAfter = Feeding,
+                HoursKept = Kept,
+                SpansKept = Kept,
             };
             return new ClosedSet(folder, await ThroughlineServer.StartAsync(options, cancellationToken: cancellationToken));
         }
@@ -70,8 +76,8 @@ internal sealed class ClosedSet : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until everything that was taken is in the answers.</summary>
-    public Task SettledAsync(CancellationToken cancellationToken) => _server.WaitUntilSettledAsync(SettledMax, cancellationToken);
+    /// <summary>Ends when everything that was taken is in the answers: nothing more comes.</summary>
+    public Task SettledAsync(CancellationToken cancellationToken) => _server.SettleAsync(SettledMax, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

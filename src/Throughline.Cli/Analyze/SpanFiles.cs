@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Throughline.Cli.Analyze;
@@ -11,7 +12,9 @@ internal static class SpanFiles
         {
             if (await IsOneRequestAsync(file, cancellationToken))
             {
-                await spans.TakeAsync(await File.ReadAllBytesAsync(file.FullName, cancellationToken), file.Name, cancellationToken);
+                // As text: a byte order mark, and blank lines, may stand before it.
+                var text = await File.ReadAllTextAsync(file.FullName, cancellationToken);
+                await spans.TakeAsync(Encoding.UTF8.GetBytes(text.Trim()), file.Name, cancellationToken);
                 continue;
             }
 
@@ -22,7 +25,7 @@ internal static class SpanFiles
                 if (!string.IsNullOrWhiteSpace(line))
                 {
                     await spans.TakeAsync(
-                        System.Text.Encoding.UTF8.GetBytes(line.Trim()), $"{file.Name}, line {number},", cancellationToken);
+                        Encoding.UTF8.GetBytes(line.Trim()), $"{file.Name}, line {number},", cancellationToken);
                 }
             }
         }

@@ -54,6 +54,9 @@ internal sealed class Assembler
     /// <summary>There are more traces or spans than there may be: nothing should be added before the next tick.</summary>
     public bool IsCrowded => _known.Live.Count > _options.LiveTracesMax || _known.Live.Spans > _options.LiveSpansMax;
 
+    /// <summary>Nothing more comes: whatever is here settles, then whatever waits is decided, with no regard to the time.</summary>
+    public bool IsComplete { get; set; }
+
     public AssemblyStatistics Statistics
     {
         get
@@ -137,7 +140,15 @@ internal sealed class Assembler
         _restored.Clear();
         BeginTick();
         var now = _time.GetTimestamp();
-        _ender.End(now, _assembled);
+        if (!IsComplete)
+        {
+            _ender.End(now, _assembled);
+        }
+        else if (_known.Live.Count == 0)
+        {
+            // Not before: what an end waits for may be about to settle.
+            _ender.End(long.MaxValue, _assembled);
+        }
 
         var settled = new List<SpanFacts>();
         while (settled.Count < _options.SettledAtOnceMax && NextToSettle(now) is { } trace)
@@ -163,7 +174,7 @@ internal sealed class Assembler
             return null;
         }
 
-        if (_time.GetElapsedTime(quietest.LastArrival, now) >= _options.SettleAfter)
+        if (IsComplete || _time.GetElapsedTime(quietest.LastArrival, now) >= _options.SettleAfter)
         {
             return quietest;
         }

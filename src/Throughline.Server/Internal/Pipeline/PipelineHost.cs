@@ -103,6 +103,40 @@ internal sealed class PipelineHost : IAsyncDisposable
         _answers.Forget();
     }
 
+    /// <summary>Settles all that was acknowledged without waiting for what may come yet.</summary>
+    public async Task SettleAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(atMost);
+        while (!await TryCompleteAsync(isComplete: true, limit.Token).ConfigureAwait(false))
+        {
+            await Task.Delay(PollEvery, limit.Token).ConfigureAwait(false);
+        }
+
+        try
+        {
+            await SettledAsync(atMost, limit.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await TryCompleteAsync(isComplete: false, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>False where something that was acknowledged is not assembled yet.</summary>
+    private Task<bool> TryCompleteAsync(bool isComplete, CancellationToken cancellationToken) => _pipeline.AskAsync(
+        parts =>
+        {
+            if (isComplete && (Backlog.Bytes > 0 || Health.IsRecovering || !parts.Queue.IsEmpty))
+            {
+                return false;
+            }
+
+            parts.Assembler.IsComplete = isComplete;
+            return true;
+        },
+        cancellationToken);
+
     private Task<bool> IsUnsettledAsync(CancellationToken cancellationToken) =>
         _pipeline.AskAsync(parts => !parts.Queue.IsEmpty || !parts.Keeper.IsEmpty || parts.Assembler.Unsettled.Any(), cancellationToken);
 
