@@ -1,4 +1,5 @@
 using System.Globalization;
+using Throughline.Server.Load.Answers;
 using Throughline.Server.Load.Queries;
 using Throughline.Server.Load.Replay;
 using Throughline.Server.Load.Soak;
@@ -18,6 +19,9 @@ try
             return 0;
         case ["replay", .. var rest]:
             await ReplayRun.RunAsync(ReplayOptions.Parse(rest));
+            return 0;
+        case ["answers"]:
+            await AnswerRun.RunAsync();
             return 0;
         case ["soak", .. var rest]:
             await SoakRun.RunAsync(SoakOptions.Parse(rest));

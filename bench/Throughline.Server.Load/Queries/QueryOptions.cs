@@ -11,6 +11,7 @@ internal sealed record QueryOptions
           fills a store and asks it, each in a process of its own: cold, warm, and while ingesting
         Throughline.Server.Load fill …   only the first
         Throughline.Server.Load ask …    only the others, on a folder that was filled; --ingest for while ingesting
+        Throughline.Server.Load answers   asks the analyses of an hour, at 50,000 series
         Throughline.Server.Load replay [--rate SPANS_PER_SECOND] [--seconds N] [--connections N] [--spans-per-request N] [--peer URL]
           sends traces to a server in a process of its own until all are stored; --peer: to another, what it takes only
         Throughline.Server.Load soak [--seconds N] [--rate SPANS_PER_SECOND] [--kept SECONDS]

@@ -164,7 +164,10 @@ internal sealed partial class SpanPipeline : IAsyncDisposable
     private void TakeAgain(DurableRequest durable)
     {
         Take(durable);
-        while (_parts.Assembler.IsCrowded)
+
+        // Also by time: a checkpoint names what is not settled, and if that only grew, each would take longer than the one
+        // before, and a server that dies early would never get past what it reads.
+        for (var isDue = _settling.IsDue(); isDue || _parts.Assembler.IsCrowded; isDue = false)
         {
             Settle();
             Recovery.Keep(_parts);
