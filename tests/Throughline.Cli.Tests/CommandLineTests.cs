@@ -1,3 +1,5 @@
+using Throughline.TestServers;
+
 namespace Throughline.Cli.Tests;
 
 public class CommandLineTests

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Throughline.TestServers;
 
 namespace Throughline.Cli.Tests;
 

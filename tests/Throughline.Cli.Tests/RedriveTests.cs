@@ -1,7 +1,8 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Confluent.Kafka;
 using Throughline.Kafka;
+using Throughline.TestServers;
 using Throughline.Testing;
 
 namespace Throughline.Cli.Tests;

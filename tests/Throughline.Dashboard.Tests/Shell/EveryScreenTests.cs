@@ -6,11 +6,11 @@ using Throughline.Dashboard.Tests.Fixtures;
 namespace Throughline.Dashboard.Tests.Shell;
 
 /// <summary>
-/// Every screen, at narrow and wide, light and dark: without an error, without a sideways scroll, and for everybody.
+/// Every screen on the demo's run, at narrow and wide, light and dark: without an error, without a sideways scroll, and for everybody.
 /// <c>THROUGHLINE_SCREENSHOTS</c> names a folder for pictures of them.
 /// </summary>
 [Collection(DashboardCollection.Name)]
-public sealed class EveryScreenTests(ShopServer shop, Browser browser)
+public sealed class EveryScreenTests(DemoRun demo, Browser browser)
 {
     public static TheoryData<string, string> Screens { get; } = new()
     {
@@ -23,7 +23,7 @@ public sealed class EveryScreenTests(ShopServer shop, Browser browser)
     {
         foreach (var (width, isDark) in ((int, bool)[])[(375, true), (1280, false)])
         {
-            await using var visit = await browser.OpenAsync(shop.Dashboard.Address, path, width, isDark: isDark);
+            await using var visit = await browser.OpenAsync(demo.Address, path, width, isDark: isDark);
             Assert.Empty(await Accessibility.FindingsAsync(visit.Page));
             var sideways = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.True(sideways == 0, string.Create(CultureInfo.InvariantCulture, $"{path} is {sideways} px wider than {width}"));

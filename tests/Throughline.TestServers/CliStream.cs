@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Throughline.Cli.Tests;
+namespace Throughline.TestServers;
 
 /// <summary>What a process writes, line by line.</summary>
-internal sealed class CliStream
+public sealed class CliStream
 {
     private readonly StringBuilder _text = new();
     private TaskCompletionSource _line = new(TaskCreationOptions.RunContinuationsAsynchronously);

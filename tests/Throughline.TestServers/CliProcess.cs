@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Throughline.Cli.Tests;
+namespace Throughline.TestServers;
 
 /// <summary>The command line as a user runs it: its own process, its own folder for temporary files.</summary>
-internal sealed partial class CliProcess : IDisposable
+public sealed partial class CliProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
