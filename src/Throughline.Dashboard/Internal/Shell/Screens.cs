@@ -1,4 +1,5 @@
 using Throughline.Dashboard.Internal.Overview;
+using Throughline.Dashboard.Internal.TopologyMap;
 
 namespace Throughline.Dashboard.Internal.Shell;
 
@@ -8,5 +9,6 @@ internal static class Screens
     public static IReadOnlyList<ScreenRoute> All { get; } =
     [
         new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "overview.css" },
+        new("/topology", typeof(TopologyScreen), "Topology") { Navigation = "Topology", Style = "topology.css", Script = "topology.js" },
     ];
 }

@@ -1,0 +1,40 @@
+using Throughline.Dashboard.Internal.Graph;
+
+namespace Throughline.Dashboard.Internal.TopologyMap;
+
+/// <summary>Puts labels onto their lines, where no other label is as far as that can be had.</summary>
+internal sealed class LabelPlaces
+{
+    private const double Letter = 6.4;
+    private const double Height = 15;
+
+    // A number of any length has this many letters at most: labels keep their places while numbers change.
+    private const int NumberWidth = 9;
+
+    // Along the curve before the line's end, the places that are tried.
+    private static readonly double[] Tried = [0.5, 0.36, 0.64, 0.25, 0.75, 0.43, 0.57, 0.15, 0.85];
+
+    private readonly List<(LinePoint Middle, double Half)> _taken = [];
+
+    /// <param name="line">The label's line.</param>
+    /// <param name="letters">How wide its words before the number are.</param>
+    public LinePoint Take(EdgeLine line, int letters)
+    {
+        var half = (letters + NumberWidth) * Letter / 2;
+        var (from, to) = (line.Points[^2], line.Points[^1]);
+        var place = Tried.Select(at => On(from, to, at)).Cast<LinePoint?>().FirstOrDefault(at => IsFree(at!.Value, half)) ?? On(from, to, Tried[0]);
+        _taken.Add((place, half));
+        return place;
+    }
+
+    private bool IsFree(LinePoint place, double half) =>
+        _taken.TrueForAll(taken => Math.Abs(taken.Middle.Y - place.Y) >= Height || Math.Abs(taken.Middle.X - place.X) >= taken.Half + half);
+
+    /// <summary>On the curve that <see cref="EdgePath"/> draws.</summary>
+    private static LinePoint On(LinePoint from, LinePoint to, double at)
+    {
+        var middle = (from.X + to.X) / 2;
+        var (a, b, c, d) = ((1 - at) * (1 - at) * (1 - at), 3 * at * (1 - at) * (1 - at), 3 * at * at * (1 - at), at * at * at);
+        return new((a * from.X) + (b * middle) + (c * middle) + (d * to.X), ((a + b) * from.Y) + ((c + d) * to.Y));
+    }
+}
