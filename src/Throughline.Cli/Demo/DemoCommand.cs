@@ -7,6 +7,8 @@ namespace Throughline.Cli.Demo;
 /// <summary><c>throughline demo</c>.</summary>
 internal static class DemoCommand
 {
+    private const string Gone = "Stopped. Services, broker and temporary files are gone.";
+
     private static readonly Option<int> Orders = new("--orders")
     {
         Description = $"How many orders to send, 1 to {DemoOptions.OrdersMax}.",
@@ -119,12 +121,18 @@ internal static class DemoCommand
         try
         {
             Action<string>? echo = options.Verbose ? Console.Error.WriteLine : null;
-            return await new DemoRun(options, steps, echo).RunAsync(Report, interruption.Token);
+            var exitCode = await new DemoRun(options, steps, echo).RunAsync(Report, interruption.Token);
+            if (options.Stays)
+            {
+                await Console.Error.WriteLineAsync(Gone);
+            }
+
+            return exitCode;
         }
         catch (OperationCanceledException) when (interruption.ExitCode is { } code)
         {
             steps.Clear();
-            await Console.Error.WriteLineAsync("Stopped. Services, broker and temporary files are gone.");
+            await Console.Error.WriteLineAsync(Gone);
             return code;
         }
         catch (CommandException error)

@@ -47,8 +47,19 @@ internal sealed class DemoServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until everything that was taken is in the answers.</summary>
-    public Task SettledAsync(CancellationToken cancellationToken) => _server.WaitUntilSettledAsync(SettledMax, cancellationToken);
+    /// <summary>Waits until everything that was taken is in the answers; false if that takes too long.</summary>
+    public async Task<bool> TrySettleAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _server.WaitUntilSettledAsync(SettledMax, cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

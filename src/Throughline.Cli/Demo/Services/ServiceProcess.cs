@@ -51,6 +51,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
         // A .NET process that a signal ends in its first moments leaves its diagnostic pipes in the temporary folder.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+
+        // They live for minutes: what a profile saves later, its counting costs now, while somebody waits for them.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in service.Environment)
         {
             start.Environment[name] = value;
