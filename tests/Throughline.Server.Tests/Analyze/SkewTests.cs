@@ -104,6 +104,21 @@ public sealed class SkewTests : IDisposable
     }
 
     [Fact]
+    public void A_partition_that_was_behind_once_does_not_stand_out_from_those_that_never_were()
+    {
+        for (var minute = 0; minute < 30; minute++, _run.Clock.Pass(TimeSpan.FromMinutes(1)))
+        {
+            for (var partition = 0; partition < 3; partition++)
+            {
+                _run.Analyses.Take(Told.Metric(
+                    MetricNames.LagOffset, "billing", 0, _run.Clock.UnixNs, partition == 1 && minute == 3 ? 1 : 0, group: "billing", partition: partition, gauge: true));
+            }
+        }
+
+        Assert.Empty(Skew());
+    }
+
+    [Fact]
     public void A_key_that_is_more_than_a_partitions_share_stands_out()
     {
         var random = new Random(3);

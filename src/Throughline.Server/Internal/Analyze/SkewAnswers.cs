@@ -66,7 +66,8 @@ internal static class SkewAnswers
         return OfValues(group, SkewSignal.LagTime, values.Of(Measure.Lag), static value => value.Quantile(0.95), Unevenness.ValuesMin)
             .Concat(OfValues(
                 group, SkewSignal.Processing, values.Of(Measure.Processing), static value => value.Quantile(0.95), Unevenness.ValuesMin))
-            .Concat(OfValues(group, SkewSignal.LagRecords, values.Of(lag), static value => value.Mean, 1));
+            .Concat(OfValues(group, SkewSignal.LagRecords, values.Of(lag), static value => value.Mean, 1)
+                .Where(static row => row.Value >= Unevenness.RecordsBehindMin));
     }
 
     private static IEnumerable<SkewRow> OfValues(

@@ -21,6 +21,9 @@ internal static class Unevenness
     /// <summary>Values in a partition before its percentile is compared.</summary>
     public const double ValuesMin = 20;
 
+    /// <summary>Where others are not behind at all, any lag would stand out; less than a record on average is none.</summary>
+    public const double RecordsBehindMin = 1;
+
     public static readonly string CountRule =
         $"records at least {RatioMin} times the other partitions' mean, and (n - expected) / sqrt(expected (1 - 1/partitions)) "
         + $"at least {ResidualMin}; from {SeenMin} records on";
