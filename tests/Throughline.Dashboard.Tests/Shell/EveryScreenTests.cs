@@ -15,6 +15,8 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
     public static TheoryData<string, string> Screens { get; } = new()
     {
         { "overview", "/" },
+        { "search", "/search?q=topic+%3D+orders" },
+        { "search-refused", "/search?q=topic+%3D+a+b" },
     };
 
     [Theory]

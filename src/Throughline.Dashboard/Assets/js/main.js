@@ -3,6 +3,7 @@ import { localize } from "./times.js";
 import { startTheme } from "./theme.js";
 import { startKeys } from "./keys.js";
 import { startCopying, startForms } from "./controls.js";
+import { startCompletion } from "./complete.js";
 import { startLive } from "./live.js";
 
 localize(document);
@@ -10,4 +11,5 @@ startTheme();
 startKeys();
 startCopying();
 startForms();
+startCompletion();
 startLive();

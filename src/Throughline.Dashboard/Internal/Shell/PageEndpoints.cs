@@ -59,6 +59,13 @@ internal sealed class PageEndpoints(PageServices server)
             // 2. The document
             if (!context.Request.Headers.ContainsKey(FragmentHeader))
             {
+                if (request.RedirectTo is { } elsewhere)
+                {
+                    context.Response.StatusCode = StatusCodes.Status303SeeOther;
+                    context.Response.Headers.Location = elsewhere;
+                    return;
+                }
+
                 text = await html.OfAsync(typeof(Document), new KeyValuePair<string, object?>(nameof(Document.Screen), (MarkupString)text)).ConfigureAwait(false);
             }
 

@@ -27,6 +27,9 @@ internal sealed class PageRequest
 
     public int Status { get; set; } = StatusCodes.Status200OK;
 
+    /// <summary>Another page of the server that is what was asked for; null for this one.</summary>
+    public string? RedirectTo { get; set; }
+
     /// <summary>What could not be used of the address, in sentences.</summary>
     public IReadOnlyList<string> Problems => _problems;
 

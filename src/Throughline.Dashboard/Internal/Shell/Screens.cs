@@ -1,4 +1,5 @@
 using Throughline.Dashboard.Internal.Overview;
+using Throughline.Dashboard.Internal.Search;
 using Throughline.Dashboard.Internal.TopologyMap;
 
 namespace Throughline.Dashboard.Internal.Shell;
@@ -10,5 +11,6 @@ internal static class Screens
     [
         new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "overview.css" },
         new("/topology", typeof(TopologyScreen), "Topology") { Navigation = "Topology", Style = "topology.css", Script = "topology.js" },
+        new("/search", typeof(SearchScreen), "Search") { Navigation = "Search", Style = "search.css", Script = "search.js" },
     ];
 }
