@@ -105,6 +105,43 @@ public sealed class LatencyTests : IDisposable
         Assert.Equal(3 * 60 * 1000 * Ms, rows[1].Time - rows[0].Time);
     }
 
+    [Fact]
+    public void Few_of_many_rows_are_the_first_of_all_with_all_their_figures()
+    {
+        var random = new Random(1);
+        for (var round = 0; round < 6; round++)
+        {
+            for (var i = 0; i < 150; i++)
+            {
+                Hop((int)Math.Sqrt(random.Next(400)), Told.Timing(lag: random.Next(1, 900) * Ms, processing: random.Next(1, 90) * Ms));
+            }
+
+            _run.Clock.Pass(TimeSpan.FromMinutes(3));
+            _run.Shown();
+            if (round % 2 == 0)
+            {
+                _run.Save();
+            }
+        }
+
+        foreach (var by in Enum.GetValues<LatencyBy>())
+        {
+            First(limit => _run.Answers.Latency(_run.LastHour with { Limit = limit }, by, default));
+            First(limit => _run.Answers.LatencyOverTime(_run.LastHour with { Limit = limit }, by, RollupTier.Minute, default));
+        }
+
+        First(limit => _run.Answers.Lag(_run.LastHour with { Limit = limit }, RollupTier.Minute, default));
+
+        static void First<T>(Func<int, Answer<T>> ask)
+        {
+            var all = ask(1000);
+            Assert.False(all.IsCutShort);
+            var few = ask(4);
+            Assert.Equal(all.Rows.Take(4), few.Rows);
+            Assert.Equal(all.Rows.Count > 4, few.IsCutShort);
+        }
+    }
+
     public void Dispose() => _run.Dispose();
 
     private void Hop(int partition, Internal.Assemble.HopTiming timing)

@@ -15,18 +15,17 @@ internal static class LagAnswers
 
     private static readonly HashSet<Measure> RateMeasures = [Measure.BrokerWatched, Measure.BrokerStored, Measure.BrokerDeleted];
 
-    public static Answer<LagRow> Of(Question question, RollupTier point)
-    {
-        var rows = question.Read(
+    public static Answer<LagRow> Of(Question question, RollupTier point) => question.Answer(
+        question.ReadShown(
+            question.Query(
                 FamilyKind.GroupPartitions,
                 Measures,
                 question.AllWanted ? null : question.IsWanted,
                 series => new(question.Shown(series.Family), series.Detail),
-                point.Minutes)
-            .GroupBy(static result => (result.Name, result.PointMinute))
-            .Select(static group => Row(group.Key.Name.Family, group.Key.Name.Detail, group.Key.PointMinute, group));
-        return question.Answer(rows.OrderBy(static row => row.Time).ThenBy(static row => row.Partition));
-    }
+                point.Minutes),
+            question.Shown,
+            static rows => rows.OrderBy(static row => row.PointMinute).ThenBy(static row => Partitions.Parse(row.Name.Detail)))
+            .Select(Row));
 
     public static Answer<TopicRateRow> Rates(Question question) => question.Answer(
         question.ReadByName(FamilyKind.Topic, RateMeasures)
@@ -42,24 +41,19 @@ internal static class LagAnswers
             topic.First, topic.Second, stored, stored / seconds, values.Count(Measure.BrokerDeleted) / seconds);
     }
 
-    private static LagRow Row(FamilyKey group, string partition, int minute, IEnumerable<RollupResult> results)
+    private static LagRow Row(RowValues row)
     {
-        var values = new SeriesValues();
-        foreach (var result in results)
-        {
-            values.Add(result.Measure, "", result.Value);
-        }
-
+        var group = row.Name.Family;
         return new LagRow(
             group.First,
             group.Second,
             group.Third,
-            Partitions.Parse(partition),
-            minute * MinuteNs,
-            LagFigure.Of(values.Find(Measure.BrokerLag, "")),
-            LagFigure.Of(values.Find(Measure.MetricLagCommitted, "")),
-            LagFigure.Of(values.Find(Measure.MetricLagOffset, "")),
-            Distribution.Of(values.Find(Measure.Lag, "")),
-            values.Find(Measure.MetricLagTime, "") is { Count: > 0 } told ? told.Mean * SecondNs : null);
+            Partitions.Parse(row.Name.Detail),
+            row.PointMinute * MinuteNs,
+            LagFigure.Of(row.Find(Measure.BrokerLag)),
+            LagFigure.Of(row.Find(Measure.MetricLagCommitted)),
+            LagFigure.Of(row.Find(Measure.MetricLagOffset)),
+            Distribution.Of(row.Find(Measure.Lag)),
+            row.Find(Measure.MetricLagTime) is { Count: > 0 } told ? told.Mean * SecondNs : null);
     }
 }

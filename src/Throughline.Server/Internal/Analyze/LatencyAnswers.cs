@@ -7,40 +7,32 @@ internal static class LatencyAnswers
 {
     private const long MinuteNs = 60_000_000_000;
 
+    private static readonly HashSet<Measure> Measures =
+    [
+        Measure.EndToEnd, Measure.Lag, Measure.Produce, Measure.InTopic, Measure.InClient, Measure.Processing, Measure.Skewed,
+    ];
+
     public static Answer<LatencyRow> Of(Question question, LatencyBy by) => question.Answer(
-        Parts(question, by, 0)
-            .OrderByDescending(static one => one.Value.Find(Measure.Processing)?.Count ?? 0)
-            .Select(one => Row(by, one.Key.Name, 0, one.Value)));
+        Rows(question, by, 0, static rows => rows.OrderByDescending(static row => row.Find(Measure.Processing)?.Count ?? 0))
+            .Select(row => Row(by, row, 0)));
 
     public static Answer<LatencyRow> OverTime(Question question, LatencyBy by, RollupTier point) => question.Answer(
-        Parts(question, by, point.Minutes)
-            .OrderBy(static one => one.Key.Point)
-            .Select(one => Row(by, one.Key.Name, one.Key.Point * MinuteNs, one.Value)));
+        Rows(question, by, point.Minutes, static rows => rows.OrderBy(static row => row.PointMinute))
+            .Select(row => Row(by, row, row.PointMinute * MinuteNs)));
 
-    private static Dictionary<(RollupName Name, int Point), LatencyParts> Parts(Question question, LatencyBy by, int pointMinutes)
+    private static IEnumerable<RowValues> Rows(
+        Question question, LatencyBy by, int pointMinutes, Func<IEnumerable<RowValues>, IEnumerable<RowValues>> order)
     {
         var filter = question.Filter;
-        var results = by == LatencyBy.Path
-            ? question.Read(FamilyKind.Path, LatencyParts.Measures, key => IsOnPath(key.First, filter), null, pointMinutes)
-            : question.Read(
+        var query = by == LatencyBy.Path
+            ? question.Query(FamilyKind.Path, Measures, key => IsOnPath(key.First, filter), null, pointMinutes)
+            : question.Query(
                 by == LatencyBy.Partition ? FamilyKind.GroupPartitions : FamilyKind.Group,
-                LatencyParts.Measures,
+                Measures,
                 question.AllWanted ? null : question.IsWanted,
                 series => Name(by, question.Shown(series.Family), series.Detail),
                 pointMinutes);
-        var parts = new Dictionary<(RollupName Name, int Point), LatencyParts>();
-        foreach (var result in results)
-        {
-            var key = (result.Name, result.PointMinute);
-            if (!parts.TryGetValue(key, out var one))
-            {
-                parts.Add(key, one = new LatencyParts());
-            }
-
-            one.Put(result.Measure, result.Value);
-        }
-
-        return parts;
+        return question.ReadShown(query, key => by == LatencyBy.Path ? key : Name(by, question.Shown(key), "").Family, order);
     }
 
     private static RollupName Name(LatencyBy by, FamilyKey group, string partition) => by switch
@@ -51,24 +43,24 @@ internal static class LatencyAnswers
         _ => new(group, ""),
     };
 
-    private static LatencyRow Row(LatencyBy by, RollupName name, long time, LatencyParts parts)
+    private static LatencyRow Row(LatencyBy by, RowValues row, long time)
     {
-        var key = name.Family;
+        var key = row.Name.Family;
         var hasTopic = by is not (LatencyBy.Path or LatencyBy.All);
         return new LatencyRow(
             by == LatencyBy.Path ? key.First : null,
             hasTopic ? key.First : null,
             hasTopic ? key.Second : null,
             hasTopic && by != LatencyBy.Topic ? key.Third : null,
-            by == LatencyBy.Partition ? Partitions.Parse(name.Detail) : null,
+            by == LatencyBy.Partition ? Partitions.Parse(row.Name.Detail) : null,
             time,
-            Distribution.Of(parts.Find(Measure.EndToEnd)),
-            Distribution.Of(parts.Find(Measure.Lag)),
-            Distribution.Of(parts.Find(Measure.Produce)),
-            Distribution.Of(parts.Find(Measure.InTopic)),
-            Distribution.Of(parts.Find(Measure.InClient)),
-            Distribution.Of(parts.Find(Measure.Processing)),
-            parts.Find(Measure.Skewed)?.Count ?? 0);
+            Distribution.Of(row.Find(Measure.EndToEnd)),
+            Distribution.Of(row.Find(Measure.Lag)),
+            Distribution.Of(row.Find(Measure.Produce)),
+            Distribution.Of(row.Find(Measure.InTopic)),
+            Distribution.Of(row.Find(Measure.InClient)),
+            Distribution.Of(row.Find(Measure.Processing)),
+            row.Find(Measure.Skewed)?.Count ?? 0);
     }
 
     /// <summary>A path is services and topics with arrows between them.</summary>

@@ -52,13 +52,46 @@ internal sealed class Question : IDisposable
     /// <param name="where">Which of them; null for all.</param>
     /// <param name="nameOf">What each series is counted as; null for itself.</param>
     /// <param name="pointMinutes">For values over time.</param>
+    public RollupQuery Query(
+        FamilyKind kind,
+        IReadOnlySet<Measure> measures,
+        Func<FamilyKey, bool>? where = null,
+        Func<Series, RollupName>? nameOf = null,
+        int pointMinutes = 0) =>
+        new(kind, From, To, measures, where, pointMinutes, nameOf);
+
+    /// <summary>All results of such a query.</summary>
     public IReadOnlyCollection<RollupResult> Read(
         FamilyKind kind,
         IReadOnlySet<Measure> measures,
         Func<FamilyKey, bool>? where = null,
         Func<Series, RollupName>? nameOf = null,
         int pointMinutes = 0) =>
-        _view.Read(new RollupQuery(kind, From, To, measures, where, pointMinutes, nameOf), _cancellationToken);
+        _view.Read(Query(kind, measures, where, nameOf, pointMinutes), _cancellationToken);
+
+    /// <summary>
+    /// The rows that are shown and one more, where there is one. Of very many few are: which ones is found by counts alone,
+    /// and only these are added up in full.
+    /// </summary>
+    /// <param name="query">Gives all rows.</param>
+    /// <param name="shownAs">The key that a row's name has, by its family's; it is the same for few families.</param>
+    /// <param name="order">Puts rows with nothing but counts in the order in which they are shown.</param>
+    public IEnumerable<RowValues> ReadShown(
+        RollupQuery query, Func<FamilyKey, FamilyKey> shownAs, Func<IEnumerable<RowValues>, IEnumerable<RowValues>> order)
+    {
+        var counted = RowValues.Of(_view.Read(query with { IsOfCounts = true }, _cancellationToken), query.Measures);
+        var shown = order(counted).Take(Filter.Limit + 1).Select(static row => (row.Name, row.PointMinute)).ToList();
+        var families = shown.Select(static row => row.Name.Family).ToHashSet();
+        var full = query with
+        {
+            Where = key => query.Where?.Invoke(key) != false && families.Contains(shownAs(key)),
+            Only = shown.ToHashSet(),
+        };
+        var rows = RowValues.Of(_view.Read(full, _cancellationToken), query.Measures).ToDictionary(static row => (row.Name, row.PointMinute));
+
+        // A family that was forgotten in between, to make room, is in the first only.
+        return shown.Where(rows.ContainsKey).Select(row => rows[row]);
+    }
 
     /// <summary>What is wanted of topics or groups, by their shown name.</summary>
     public Dictionary<FamilyKey, SeriesValues> ReadByName(FamilyKind kind, IReadOnlySet<Measure> measures)

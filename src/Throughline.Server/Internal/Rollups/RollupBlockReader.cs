@@ -27,4 +27,11 @@ internal ref struct RollupBlockReader(ReadOnlySpan<byte> written)
         var reader = new ByteReader(_value);
         value.Read(ref reader);
     }
+
+    /// <summary>Adds only its count.</summary>
+    public readonly void AddCountTo(RollupValue value)
+    {
+        var reader = new ByteReader(_value);
+        value.ReadCount(ref reader);
+    }
 }

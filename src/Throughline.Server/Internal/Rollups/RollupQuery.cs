@@ -17,4 +17,11 @@ internal sealed record RollupQuery(
     IReadOnlySet<Measure> Measures,
     Func<FamilyKey, bool>? Where = null,
     int PointMinutes = 0,
-    Func<Series, RollupName>? NameOf = null);
+    Func<Series, RollupName>? NameOf = null)
+{
+    /// <summary>Only counts are read, which is much less work than distributions.</summary>
+    public bool IsOfCounts { get; init; }
+
+    /// <summary>Which results, by name and point; null for all. The others are not added up.</summary>
+    public IReadOnlySet<(RollupName Name, int Point)>? Only { get; init; }
+}

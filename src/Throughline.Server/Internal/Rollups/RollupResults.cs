@@ -18,7 +18,16 @@ internal sealed class RollupResults(Catalog catalog, RollupQuery query)
         var reader = new RollupBlockReader(block);
         while (reader.Next(out var series))
         {
-            if (Target(series, point) is { } target)
+            if (Target(series, point) is not { } target)
+            {
+                continue;
+            }
+
+            if (query.IsOfCounts)
+            {
+                reader.AddCountTo(target);
+            }
+            else
             {
                 reader.AddTo(target);
             }
@@ -30,7 +39,19 @@ internal sealed class RollupResults(Catalog catalog, RollupQuery query)
         var point = PointOf(minute);
         foreach (var (series, value) in block.Values)
         {
-            Target(series, point)?.Add(value);
+            if (Target(series, point) is not { } target)
+            {
+                continue;
+            }
+
+            if (query.IsOfCounts)
+            {
+                target.Counted(value.Count);
+            }
+            else
+            {
+                target.Add(value);
+            }
         }
     }
 
@@ -67,6 +88,11 @@ internal sealed class RollupResults(Catalog catalog, RollupQuery query)
 
     private RollupValue Result(RollupName name, Measure measure, int point)
     {
+        if (query.Only?.Contains((name, point)) == false)
+        {
+            return Unwanted;
+        }
+
         if (!_results.TryGetValue((name, measure, point), out var result))
         {
             _results.Add((name, measure, point), result = new RollupResult(name, measure, point, new RollupValue()));

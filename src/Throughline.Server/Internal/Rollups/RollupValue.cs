@@ -106,6 +106,13 @@ internal sealed class RollupValue
         }
     }
 
+    /// <summary>Adds only the count of what <see cref="Write"/> wrote.</summary>
+    public void ReadCount(ref ByteReader from)
+    {
+        from.Varint();
+        Count += from.Number();
+    }
+
     private void Stretch(double low, double high)
     {
         Min = Math.Min(Min, low);

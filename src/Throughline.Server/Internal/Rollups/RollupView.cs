@@ -8,8 +8,10 @@ namespace Throughline.Server.Internal.Rollups;
 /// </summary>
 internal sealed class RollupView : IDisposable
 {
-    // A question about few families seeks theirs; one about many reads the range.
+    // A question about few families seeks theirs; one about many reads the range. Of a kind that has so many that some were
+    // selected, more are sought.
     private const int SeeksMax = 24;
+    private const int SeeksOnlyMax = 128;
 
     private readonly Catalog _catalog;
     private readonly RollupSettings _settings;
@@ -118,7 +120,7 @@ internal sealed class RollupView : IDisposable
     private IEnumerable<(int Bucket, byte[] Block)> Blocks(
         RollupQuery query, List<Family> families, RollupTier tier, int from, int to)
     {
-        if (families.Count <= SeeksMax)
+        if (families.Count <= SeeksMax || (query.Only is not null && families.Count <= SeeksOnlyMax))
         {
             return families.SelectMany(family => _rows.Read(tier, family, from, to)).Select(static row => (row.Bucket, row.Block));
         }

@@ -18,6 +18,9 @@ internal sealed class Sketch
 
     private const double Growth = (1 + RelativeError) / (1 - RelativeError);
 
+    // Buckets that are looked at one by one before the others are searched.
+    private const int Near = 8;
+
     private static readonly double GrowthLog = Math.Log(Growth);
 
     private short[] _indexes = [];
@@ -43,9 +46,10 @@ internal sealed class Sketch
     public void Merge(Sketch other)
     {
         _zeros += other._zeros;
+        var at = 0;
         for (var i = 0; i < other.Buckets; i++)
         {
-            AddBucket(other._indexes[i], other._counts[i]);
+            AddBucket(other._indexes[i], other._counts[i], ref at);
         }
     }
 
@@ -103,6 +107,7 @@ internal sealed class Sketch
         }
 
         ulong index = 0;
+        var at = 0;
         for (ulong i = 0; i < buckets; i++)
         {
             index += from.Varint();
@@ -111,7 +116,7 @@ internal sealed class Sketch
                 throw new InvalidDataException($"A sketch's bucket {index}: {BucketsMax} is the last there can be.");
             }
 
-            AddBucket((short)index, from.Number());
+            AddBucket((short)index, from.Number(), ref at);
         }
     }
 
@@ -123,17 +128,35 @@ internal sealed class Sketch
 
     private void AddBucket(short index, double weight)
     {
-        // Values come in neighbourhoods and merges in order: mostly it is the last one, or behind it.
-        var at = Buckets > 0 && _indexes[Buckets - 1] < index
-            ? ~Buckets
-            : Array.BinarySearch(_indexes, 0, Buckets, index);
-        if (at >= 0)
+        var at = 0;
+        AddBucket(index, weight, ref at);
+    }
+
+    /// <param name="index">Which one.</param>
+    /// <param name="weight">How much.</param>
+    /// <param name="at">Where to look from: all before are lesser. Where it is, then: whoever adds in order goes on from there.</param>
+    private void AddBucket(short index, double weight, ref int at)
+    {
+        // Values come in neighbourhoods, and merges in order: mostly it is one of the next, or behind them all.
+        at = Buckets > 0 && _indexes[Buckets - 1] < index ? Buckets : at;
+        for (var near = Math.Min(at + Near, Buckets); at < near && _indexes[at] < index;)
+        {
+            at++;
+        }
+
+        if (at < Buckets && _indexes[at] < index)
+        {
+            var found = Array.BinarySearch(_indexes, at, Buckets - at, index);
+            at = found < 0 ? ~found : found;
+        }
+
+        if (at < Buckets && _indexes[at] == index)
         {
             _counts[at] += weight;
             return;
         }
 
-        Insert(~at, index, weight);
+        Insert(at, index, weight);
     }
 
     private void Insert(int at, short index, double weight)
