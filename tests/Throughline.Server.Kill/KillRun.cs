@@ -7,7 +7,7 @@ namespace Throughline.Server.Kill;
 internal sealed class KillRun(int kills, int seed, TextWriter output)
 {
     private const int PassesMax = 40;
-    private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LifeMax = TimeSpan.FromSeconds(8);
 
     private readonly Random _random = new(seed);
 

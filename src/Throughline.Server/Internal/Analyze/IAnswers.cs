@@ -5,7 +5,7 @@ namespace Throughline.Server.Internal.Analyze;
 
 /// <summary>
 /// What the analyses found, for any thread. Each answer is of one moment: what is stored, and what was counted until a
-/// second ago. docs/analyses.md says what each number means.
+/// second before it was made; one that took long to make serves for some seconds. docs/analyses.md says what each number means.
 /// </summary>
 internal interface IAnswers
 {

@@ -32,7 +32,12 @@ internal static class LatencyAnswers
                 question.AllWanted ? null : question.IsWanted,
                 series => Name(by, question.Shown(series.Family), series.Detail),
                 pointMinutes);
-        return question.ReadShown(query, key => by == LatencyBy.Path ? key : Name(by, question.Shown(key), "").Family, order);
+        return by switch
+        {
+            LatencyBy.Path => question.ReadShown(query, static key => key, order),
+            LatencyBy.Partition => question.ReadShown(query, question.Shown, order),
+            _ => order(RowValues.Of(question.Read(query), Measures)),
+        };
     }
 
     private static RollupName Name(LatencyBy by, FamilyKey group, string partition) => by switch

@@ -67,7 +67,9 @@ internal sealed class Question : IDisposable
         Func<FamilyKey, bool>? where = null,
         Func<Series, RollupName>? nameOf = null,
         int pointMinutes = 0) =>
-        _view.Read(Query(kind, measures, where, nameOf, pointMinutes), _cancellationToken);
+        Read(Query(kind, measures, where, nameOf, pointMinutes));
+
+    public IReadOnlyCollection<RollupResult> Read(RollupQuery query) => _view.Read(query, _cancellationToken);
 
     /// <summary>
     /// The rows that are shown and one more, where there is one. Of very many few are: which ones is found by counts alone,
@@ -79,7 +81,7 @@ internal sealed class Question : IDisposable
     public IEnumerable<RowValues> ReadShown(
         RollupQuery query, Func<FamilyKey, FamilyKey> shownAs, Func<IEnumerable<RowValues>, IEnumerable<RowValues>> order)
     {
-        var counted = RowValues.Of(_view.Read(query with { IsOfCounts = true }, _cancellationToken), query.Measures);
+        var counted = RowValues.Of(Read(query with { IsOfCounts = true }), query.Measures);
         var shown = order(counted).Take(Filter.Limit + 1).Select(static row => (row.Name, row.PointMinute)).ToList();
         var families = shown.Select(static row => row.Name.Family).ToHashSet();
         var full = query with
@@ -87,7 +89,7 @@ internal sealed class Question : IDisposable
             Where = key => query.Where?.Invoke(key) != false && families.Contains(shownAs(key)),
             Only = shown.ToHashSet(),
         };
-        var rows = RowValues.Of(_view.Read(full, _cancellationToken), query.Measures).ToDictionary(static row => (row.Name, row.PointMinute));
+        var rows = RowValues.Of(Read(full), query.Measures).ToDictionary(static row => (row.Name, row.PointMinute));
 
         // A family that was forgotten in between, to make room, is in the first only.
         return shown.Where(rows.ContainsKey).Select(row => rows[row]);

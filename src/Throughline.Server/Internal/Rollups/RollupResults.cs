@@ -1,14 +1,21 @@
+using System.Runtime.InteropServices;
+
 namespace Throughline.Server.Internal.Rollups;
 
 /// <summary>Adds up blocks into what a question asks for. What a series is counted as is found out once, not for each block.</summary>
 internal sealed class RollupResults(Catalog catalog, RollupQuery query)
 {
+    private const int FewPoints = 4;
+
     private static readonly RollupValue Unwanted = new();
 
+    private readonly bool _hasFewPoints =
+        query.PointMinutes == 0 || (query.ToMinute - query.FromMinute) / query.PointMinutes <= FewPoints;
+
     private readonly Dictionary<(RollupName Name, Measure Measure, int Point), RollupResult> _results = [];
-    // By series, which are numbered without large gaps; and over time by point.
+    // By series, which are numbered without large gaps: of one point, or of a few. Of many there are few series.
     private readonly Dictionary<(int Series, int Point), RollupValue> _targetsOverTime = [];
-    private RollupValue?[] _targets = [];
+    private readonly Dictionary<int, RollupValue?[]> _targetsByPoint = [];
 
     public IReadOnlyCollection<RollupResult> All => _results.Values;
 
@@ -60,25 +67,29 @@ internal sealed class RollupResults(Catalog catalog, RollupQuery query)
     /// <summary>Null for a series that nobody asks for, and one that was forgotten to make room: it has no name any more.</summary>
     private RollupValue? Target(int id, int point)
     {
-        RollupValue? target;
-        if (query.PointMinutes > 0)
-        {
-            if (!_targetsOverTime.TryGetValue((id, point), out target))
-            {
-                _targetsOverTime.Add((id, point), target = Find(id, point));
-            }
-        }
-        else
-        {
-            if (id >= _targets.Length)
-            {
-                Array.Resize(ref _targets, Math.Max(id + 1, _targets.Length * 2));
-            }
-
-            target = _targets[id] ??= Find(id, point);
-        }
-
+        var target = _hasFewPoints ? OfFewPoints(id, point) : OfManyPoints(id, point);
         return ReferenceEquals(target, Unwanted) ? null : target;
+    }
+
+    private RollupValue OfFewPoints(int id, int point)
+    {
+        ref var targets = ref CollectionsMarshal.GetValueRefOrAddDefault(_targetsByPoint, point, out _);
+        if (targets is null || id >= targets.Length)
+        {
+            Array.Resize(ref targets, Math.Max(id + 1, 2 * (targets?.Length ?? 0)));
+        }
+
+        return targets[id] ??= Find(id, point);
+    }
+
+    private RollupValue OfManyPoints(int id, int point)
+    {
+        if (!_targetsOverTime.TryGetValue((id, point), out var target))
+        {
+            _targetsOverTime.Add((id, point), target = Find(id, point));
+        }
+
+        return target;
     }
 
     private RollupValue Find(int id, int point) =>
