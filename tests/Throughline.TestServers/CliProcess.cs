@@ -6,7 +6,7 @@ namespace Throughline.TestServers;
 /// <summary>The command line as a user runs it: its own process, its own folder for temporary files.</summary>
 public sealed partial class CliProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("throughline-cli-tests-");

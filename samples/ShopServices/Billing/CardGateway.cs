@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ShopServices.Billing;
 
@@ -7,7 +8,7 @@ namespace ShopServices.Billing;
 /// Asks a payment provider to check a card. It is the provider's sandbox: as everywhere there are test cards, whose tokens say
 /// what becomes of them.
 /// </summary>
-internal sealed class CardGateway(TimeProvider time)
+internal sealed class CardGateway(TimeProvider clock)
 {
     public const string Declined = "tok_declined";
     public const string Unreachable = "tok_unreachable";
@@ -16,15 +17,15 @@ internal sealed class CardGateway(TimeProvider time)
     public const string Flaky = "tok_flaky";
     public const string Slow = "tok_slow";
 
-    /// <summary>The bank wants its customer to confirm.</summary>
-    public const string Challenged = "tok_3ds";
+    /// <summary>The bank wants its customer to confirm, who takes as many seconds as the number behind it.</summary>
+    public const string Challenged = "tok_3ds_";
 
     private const int FlakyAnswersAt = 3;
     private const int OrdersMax = 10_000;
 
     private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan SlowTime = TimeSpan.FromMilliseconds(350);
-    private static readonly TimeSpan ChallengeTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ChallengeMax = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, int> _asked = [];
 
@@ -50,9 +51,9 @@ internal sealed class CardGateway(TimeProvider time)
         Declined => throw new CardDeclinedException("the bank declines the card: insufficient funds"),
         Unreachable => throw new CardGatewayException("the payment provider did not answer"),
         Flaky when Ask(order.OrderId) < FlakyAnswersAt => throw new CardGatewayException("the payment provider did not answer"),
-        Slow => Task.Delay(SlowTime, time, cancellationToken),
-        Challenged => ChallengeAsync(span, cancellationToken),
-        _ => Task.Delay(Usual, time, cancellationToken),
+        Slow => Task.Delay(SlowTime, clock, cancellationToken),
+        { } card when ChallengeOf(card) is { } time => ChallengeAsync(time, span, cancellationToken),
+        _ => Task.Delay(Usual, clock, cancellationToken),
     };
 
     private int Ask(Guid order)
@@ -65,13 +66,20 @@ internal sealed class CardGateway(TimeProvider time)
         return _asked.AddOrUpdate(order, 1, (_, times) => times + 1);
     }
 
+    private static TimeSpan? ChallengeOf(string card) =>
+        card.StartsWith(Challenged, StringComparison.Ordinal)
+        && int.TryParse(card.AsSpan(Challenged.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= ChallengeMax.TotalSeconds
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
     /// <summary>3-D Secure: nothing goes on before the cardholder has said yes on the bank's page.</summary>
-    private async Task ChallengeAsync(Activity? span, CancellationToken cancellationToken)
+    private async Task ChallengeAsync(TimeSpan time, Activity? span, CancellationToken cancellationToken)
     {
         span?.SetTag("card.check", "3-D Secure challenge")
             .SetTag("card.check.waits_for", "the cardholder, who confirms on the bank's page")
             .AddEvent(new ActivityEvent("challenge sent to the cardholder"));
-        await Task.Delay(ChallengeTime, time, cancellationToken);
+        await Task.Delay(time, clock, cancellationToken);
         span?.AddEvent(new ActivityEvent("cardholder confirmed"));
     }
 }

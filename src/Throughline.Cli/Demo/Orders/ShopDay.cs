@@ -1,7 +1,7 @@
 namespace Throughline.Cli.Demo.Orders;
 
 /// <summary>What happens in the shop besides usual orders: the same in every run, so that each has its one right answer.</summary>
-internal sealed class ShopDay(OrderSender sender, string orphaningGroup)
+internal sealed class ShopDay(OrderSender sender, TimeSpan slowestTime, string orphaningGroup)
 {
     /// <summary>Orders much: its partition is hot.</summary>
     public const string Wholesaler = "wholesale@example.com";
@@ -31,8 +31,6 @@ internal sealed class ShopDay(OrderSender sender, string orphaningGroup)
 
     private static readonly DemoOrder TooLarge = Order(10, "poet@example.com", Cards.Usual) with { Note = new string('y', LongNote) };
 
-    private static readonly DemoOrder Slowest = Order(11, Wholesaler, Cards.Challenged) with { Express = true };
-
     /// <summary>Lets it happen.</summary>
     /// <returns>What became of those orders that should become something, and what was meant to go wrong.</returns>
     /// <exception cref="HttpRequestException">The service did not answer at all.</exception>
@@ -52,7 +50,8 @@ internal sealed class ShopDay(OrderSender sender, string orphaningGroup)
 
         // 4. Slow ones, then the slowest, and orders that wait behind it.
         var slow = await sender.SendAsync(Slow, Ignored, cancellationToken);
-        var slowest = await sender.SendAsync([Slowest], Ignored, cancellationToken);
+        var slowest = await sender.SendAsync(
+            [Order(11, Wholesaler, Cards.Challenged(slowestTime)) with { Express = true }], Ignored, cancellationToken);
         await Task.Delay(Lead, cancellationToken);
         var behind = await sender.SendAsync(
             [.. Enumerable.Range(0, OrdersBehind).Select(number => new DemoOrder(number, Wholesaler))], Ignored, cancellationToken);

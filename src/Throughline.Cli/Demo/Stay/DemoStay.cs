@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Throughline.Cli.Demo.Answers;
 using Throughline.Cli.Demo.Orders;
 
@@ -12,17 +13,18 @@ internal sealed class DemoStay(DemoServer server, OrderSender sender, int orders
     /// <summary>A terminal that was forgotten.</summary>
     public static readonly TimeSpan ForgottenMax = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Ends when nobody has asked the server for anything for <paramref name="idleMax"/>, or by a signal.</summary>
     public async Task RunAsync(TimeSpan idleMax, CancellationToken signal)
     {
+        var begun = Stopwatch.StartNew();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(signal);
         var sending = ordersPerSecond > 0 ? SendAsync(over.Token) : Task.CompletedTask;
         try
         {
             using var timer = new PeriodicTimer(LookInterval);
-            while (server.IdleTime < idleMax)
+            while (begun.Elapsed < idleMax || server.IdleTime < idleMax)
             {
                 await timer.WaitForNextTickAsync(signal);
             }
