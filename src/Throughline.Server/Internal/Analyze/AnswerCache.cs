@@ -2,7 +2,7 @@ namespace Throughline.Server.Internal.Analyze;
 
 /// <summary>
 /// Answers that were given of late. An answer serves for ten times as long as it took to make: so no question, however
-/// many ask it however often, takes more than a tenth of a processor. Who asks while it is being made waits for that.
+/// many ask it however often, takes more than a tenth of a processor, up to <see cref="AgeMax"/>. Who asks while it is being made waits for that.
 /// </summary>
 internal sealed class AnswerCache(TimeProvider time)
 {
