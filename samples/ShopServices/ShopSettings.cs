@@ -3,6 +3,8 @@ namespace ShopServices;
 /// <summary>What arguments and environment set. ASPNETCORE_URLS and OTEL_* are read by ASP.NET Core and OpenTelemetry.</summary>
 internal sealed record ShopSettings
 {
+    private static readonly Dictionary<string, Role> Roles = new() { ["billing"] = Role.Billing, ["audit"] = Role.Audit };
+
     /// <summary>The first argument: <c>billing</c> or <c>audit</c>.</summary>
     public required Role Role { get; init; }
 
@@ -30,11 +32,9 @@ internal sealed record ShopSettings
     {
         string? Variable(string name) => environment(name)?.Trim() is { Length: > 0 } value ? value : null;
 
-        if (args is not [var name, ..] || !Enum.TryParse<Role>(name, ignoreCase: true, out var role) || !Enum.IsDefined(role))
-        {
-            throw new InvalidSettingException("The first argument says which service this is: billing or audit.");
-        }
-
+        var role = args is [var name, ..] && Roles.TryGetValue(name, out var known)
+            ? known
+            : throw new InvalidSettingException("The first argument says which service this is: billing or audit.");
         return new ShopSettings
         {
             Role = role,

@@ -1,5 +1,6 @@
 using NotificationService;
 using OrderService;
+using ShopServices;
 
 namespace Throughline.Samples.Tests;
 
@@ -56,5 +57,27 @@ public class SettingsTests
 
         Assert.Equal(brokers.Trim(), settings.KafkaBrokers);
         Assert.Equal("order-events", settings.Topic);
+    }
+
+    [Theory]
+    [InlineData("billing")]
+    [InlineData("audit")]
+    public void A_service_of_the_shop_is_named_by_its_first_argument(string argument)
+    {
+        var settings = ShopSettings.Read([argument], name => name == "KAFKA_BROKERS" ? "localhost:9092" : null);
+
+        Assert.Equal(argument, settings.Role.ToString().ToLowerInvariant());
+        Assert.Equal((argument, "order-events.billing.retry"), (settings.Group, settings.RetryTopic));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("shipping")]
+    [InlineData("1")]
+    public void Another_name_is_refused_with_those_that_are_known(string argument)
+    {
+        var error = Assert.Throws<ShopServices.InvalidSettingException>(() => ShopSettings.Read([argument], _ => "localhost:9092"));
+
+        Assert.Contains("billing or audit", error.Message, StringComparison.Ordinal);
     }
 }

@@ -63,7 +63,7 @@ internal static class AnswerTables
             new("topic", row => Text(row, "topic")),
             new("group", row => Text(row, "group")),
             new("what", row => Words(row, "signal")),
-            new("partition", row => Number(row, "partition"), true),
+            new("partition", Partition, true),
             new("key", row => Text(row, "key")),
             new("times typical", row => Number(row, "ratio"), true),
             new("rule", row => Text(row, "rule")),

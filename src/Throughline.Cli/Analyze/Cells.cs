@@ -27,6 +27,9 @@ internal static class Cells
     public static string Number(JsonElement row, params ReadOnlySpan<string> path) =>
         Value(row, path) is { } value ? Round(value) : "";
 
+    /// <summary>A partition; empty where it is not about one.</summary>
+    public static string Partition(JsonElement row) => Value(row, "partition") is >= 0 and var partition ? Round(partition) : "";
+
     /// <summary>Nanoseconds, as a person would say them.</summary>
     public static string Time(JsonElement row, params ReadOnlySpan<string> path) =>
         Value(row, path) is { } value ? Demo.Pictures.Words.Duration(Demo.Otlp.Nanoseconds.ToTimeSpan((long)value)) : "";

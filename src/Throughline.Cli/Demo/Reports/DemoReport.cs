@@ -158,12 +158,15 @@ internal sealed class DemoReport(TextWriter output, Screen screen)
         output.WriteLine($"{_ink.Bold("Dashboard")} {outcome.Address}");
         if (outcome.Truth is not null)
         {
-            output.WriteLine("  Some things went wrong on purpose. What nobody told the server, it can tell you:");
-            output.WriteLine($"  {new Uri(outcome.Address, "/latency"),-32} one order took far longer than all others. Why?");
-            output.WriteLine($"  {new Uri(outcome.Address, "/ledger"),-32} one order was saved, and never arrived. Where is it?");
-            output.WriteLine($"  {new Uri(outcome.Address, "/orphans"),-32} one consumer breaks each trace. How is it mended?");
+            output.WriteLine("  Some things went wrong on purpose. Nobody told the server; it tells you:");
+            WriteQuestion(outcome.Address, "/latency", "One order took far longer than others. Why?");
+            WriteQuestion(outcome.Address, "/ledger", "One order was saved and never arrived. Where?");
+            WriteQuestion(outcome.Address, "/orphans", "One consumer breaks traces. How to mend it?");
         }
 
         output.WriteLine(_ink.Dim("  Orders go on meanwhile. Ctrl-C ends it, and takes everything away."));
     }
+
+    private void WriteQuestion(Uri address, string page, string question) =>
+        output.WriteLine($"  {new Uri(address, page),-31} {question}");
 }
