@@ -12,6 +12,10 @@ namespace Throughline.Server.Tests.Brokers;
 /// <summary>Apache Kafka, somebody who watches it, and what a team does to its topics.</summary>
 public abstract class KafkaWatch(OneNodeKafka kafka) : KafkaSuite(kafka)
 {
+    private const int LoadingAttemptsMax = 100;
+
+    private static readonly TimeSpan LoadingPause = TimeSpan.FromMilliseconds(200);
+
     private ClusterClient? _client;
 
     private protected AnalysisRun Run { get; } = new();
@@ -74,14 +78,39 @@ public abstract class KafkaWatch(OneNodeKafka kafka) : KafkaSuite(kafka)
     {
         using var consumer = new ConsumerBuilder<Ignore, Ignore>(ConsumerConfig(group)).Build();
         consumer.Assign(new TopicPartition(topic, 0));
-        consumer.Commit([new TopicPartitionOffset(topic, 0, offset)]);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                consumer.Commit([new TopicPartitionOffset(topic, 0, offset)]);
+                return;
+            }
+            catch (KafkaException e) when (IsLoading(e.Error) && attempt < LoadingAttemptsMax)
+            {
+                Thread.Sleep(LoadingPause);
+            }
+        }
     }
 
     private protected async Task MoveAsync(string topic, string group, long offset)
     {
         using var admin = Admin();
-        await admin.AlterConsumerGroupOffsetsAsync([new(group, [new TopicPartitionOffset(topic, 0, offset)])]);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await admin.AlterConsumerGroupOffsetsAsync([new(group, [new TopicPartitionOffset(topic, 0, offset)])]);
+                return;
+            }
+            catch (KafkaException e) when (IsLoading(e.Error) && attempt < LoadingAttemptsMax)
+            {
+                await Task.Delay(LoadingPause);
+            }
+        }
     }
+
+    /// <summary>A broker that has only just started reads its groups yet.</summary>
+    private static bool IsLoading(Error error) => error.Code is ErrorCode.GroupLoadInProgress or ErrorCode.GroupCoordinatorNotAvailable;
 
     private protected async Task DeleteRecordsAsync(string topic, long before)
     {

@@ -222,7 +222,7 @@ public sealed class JourneyTests
         var started = TimeProvider.System.GetTimestamp();
         var journey = await OfTraceAsync(root);
         Assert.Equal(100_000, journey.Spans.Count);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }
 
     private SpanFacts Cyclic(TraceId trace, ulong id, ulong parent, SpanKey linked) => new()
