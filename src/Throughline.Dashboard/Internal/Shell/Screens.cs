@@ -1,3 +1,4 @@
+using Throughline.Dashboard.Internal.Orphans;
 using Throughline.Dashboard.Internal.Overview;
 using Throughline.Dashboard.Internal.Search;
 using Throughline.Dashboard.Internal.TopologyMap;
@@ -12,5 +13,6 @@ internal static class Screens
         new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "overview.css" },
         new("/topology", typeof(TopologyScreen), "Topology") { Navigation = "Topology", Style = "topology.css", Script = "topology.js" },
         new("/search", typeof(SearchScreen), "Search") { Navigation = "Search", Style = "search.css", Script = "search.js" },
+        new("/orphans", typeof(OrphanScreen), "Orphans") { Navigation = "Orphans", Style = "orphans.css" },
     ];
 }

@@ -1,0 +1,2 @@
+# On both hosts: "System time" says how far the clock is off, "Leap status : Normal" that it is kept right.
+chronyc tracking
