@@ -11,7 +11,7 @@ namespace Throughline.Server;
 /// </summary>
 public static class ServerSettings
 {
-    private const string ClustersKey = "clusters";
+    internal const string ClustersKey = "clusters";
 
     /// <summary>All settings that have one value, in the order in which help shows them.</summary>
     public static IReadOnlyList<ServerSetting> All { get; } =
@@ -122,6 +122,7 @@ public static class ServerSettings
             }
 
             options.Clusters[cluster.Name] = settings;
+            options.Origins[ClustersKey] = $"'{ClustersKey}' in {file}";
         }
     }
 
@@ -142,6 +143,7 @@ public static class ServerSettings
         try
         {
             setting.Read(options, value);
+            options.Origins[setting.Name] = origin;
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {

@@ -93,6 +93,9 @@ public sealed class ThroughlineServerOptions
     public IDictionary<string, IDictionary<string, string>> Clusters { get; } =
         new Dictionary<string, IDictionary<string, string>>(StringComparer.Ordinal);
 
+    /// <summary>Where values came from that <see cref="ServerSettings"/> has read, in words, by the setting's name; without those that are a program's own.</summary>
+    internal Dictionary<string, string> Origins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How often clusters are asked.</summary>
     public TimeSpan ClusterInterval { get; set; } = TimeSpan.FromSeconds(10);
 }

@@ -27,6 +27,9 @@ public sealed record TestSpan(string Service, string Name, string TraceId, strin
     /// <summary>Null for no error.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Null for none.</summary>
+    public string? TraceState { get; init; }
+
     /// <summary>Text, whole numbers and truths.</summary>
     public IReadOnlyDictionary<string, object> Attributes { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 
@@ -48,6 +51,11 @@ public sealed record TestSpan(string Service, string Name, string TraceId, strin
         if (ParentId is not null)
         {
             json["parentSpanId"] = ParentId;
+        }
+
+        if (TraceState is not null)
+        {
+            json["traceState"] = TraceState;
         }
 
         if (Error is not null)

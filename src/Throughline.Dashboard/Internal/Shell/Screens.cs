@@ -1,5 +1,7 @@
+using Throughline.Dashboard.Internal.Health;
 using Throughline.Dashboard.Internal.Orphans;
 using Throughline.Dashboard.Internal.Overview;
+using Throughline.Dashboard.Internal.Sampling;
 using Throughline.Dashboard.Internal.Search;
 using Throughline.Dashboard.Internal.TopologyMap;
 
@@ -14,5 +16,7 @@ internal static class Screens
         new("/topology", typeof(TopologyScreen), "Topology") { Navigation = "Topology", Style = "topology.css", Script = "topology.js" },
         new("/search", typeof(SearchScreen), "Search") { Navigation = "Search", Style = "search.css", Script = "search.js" },
         new("/orphans", typeof(OrphanScreen), "Orphans") { Navigation = "Orphans", Style = "orphans.css" },
+        new("/sampling", typeof(SamplingScreen), "Sampling") { Navigation = "Sampling", Style = "sampling.css" },
+        new("/settings", typeof(SettingsScreen), "Settings and health") { Navigation = "Settings", Style = "settings.css", HasRange = false },
     ];
 }

@@ -68,6 +68,9 @@ internal sealed class Answers : IAnswers
     public Answer<PairingRow> Pairing(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(filter, ErrorAnswers.Pairing, cancellationToken);
 
+    public Answer<WeightRow> Weights(AnswerFilter filter, CancellationToken cancellationToken) =>
+        Ask(filter, ErrorAnswers.Weights, cancellationToken);
+
     public Topology Topology(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(filter, TopologyAnswers.Of, cancellationToken);
 

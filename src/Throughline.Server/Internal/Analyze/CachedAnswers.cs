@@ -59,6 +59,9 @@ internal sealed class CachedAnswers(IAnswers inner, TimeProvider time) : IAnswer
     public Answer<PairingRow> Pairing(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(new AnswerKey(nameof(Pairing), filter), wanted => inner.Pairing(wanted, cancellationToken), cancellationToken);
 
+    public Answer<WeightRow> Weights(AnswerFilter filter, CancellationToken cancellationToken) =>
+        Ask(new AnswerKey(nameof(Weights), filter), wanted => inner.Weights(wanted, cancellationToken), cancellationToken);
+
     public Topology Topology(AnswerFilter filter, CancellationToken cancellationToken) =>
         Ask(new AnswerKey(nameof(Topology), filter), wanted => inner.Topology(wanted, cancellationToken), cancellationToken);
 

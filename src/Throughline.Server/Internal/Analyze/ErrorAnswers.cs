@@ -8,6 +8,7 @@ internal static class ErrorAnswers
 {
     private static readonly HashSet<Measure> Errors = [Measure.SpanError];
     private static readonly HashSet<Measure> OrphanCounts = [Measure.Orphans];
+    private static readonly HashSet<Measure> AllSpans = [Measure.Spans];
     private static readonly HashSet<Measure> Doubts = [Measure.Ambiguous, Measure.ParentsLate];
 
     public static Answer<ErrorRow> Of(Question question)
@@ -54,6 +55,14 @@ internal static class ErrorAnswers
             .Select(static group => new PairingRow(
                 group.Key.Family.First, group.Key.Detail, Count(group, Measure.Ambiguous), Count(group, Measure.ParentsLate)));
         return question.Answer(rows.OrderByDescending(static row => row.Ambiguous + row.ParentsLate));
+    }
+
+    public static Answer<WeightRow> Weights(Question question)
+    {
+        var filter = question.Filter;
+        var rows = question.Read(FamilyKind.Service, AllSpans, key => filter.Service is null || filter.Service == key.First)
+            .Select(static result => new WeightRow(result.Name.Family.First, result.Value.Sum, result.Value.Count));
+        return question.Answer(rows.OrderByDescending(static row => row.StandFor));
     }
 
     private static double Count(IEnumerable<RollupResult> results, Measure measure) =>

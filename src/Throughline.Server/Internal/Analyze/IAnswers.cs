@@ -50,6 +50,9 @@ internal interface IAnswers
     /// <summary>How well spans could be put together, by service and topic; those with most doubts first.</summary>
     Answer<PairingRow> Pairing(AnswerFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>How many spans services sent, and for how many they stand; the most first.</summary>
+    Answer<WeightRow> Weights(AnswerFilter filter, CancellationToken cancellationToken);
+
     /// <summary>Services and topics, and what goes between them.</summary>
     Topology Topology(AnswerFilter filter, CancellationToken cancellationToken);
 

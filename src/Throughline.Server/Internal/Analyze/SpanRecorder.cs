@@ -16,6 +16,7 @@ internal sealed class SpanRecorder(Rollup rollup, ClusterScopes scopes, SendReco
             return;
         }
 
+        service[Measure.Spans, ""].Seen(span.Weight);
         if (span.Kind is SpanKind.Server or SpanKind.Consumer)
         {
             service[Measure.Entry, NameOf(span.Kind)].Measured(span.DurationNs, span.Weight);

@@ -61,7 +61,7 @@ internal sealed partial class Receiver
     {
         if (!BodyCompression.TryOpen(compression, body, out var opened))
         {
-            return Count(new ReceiveAnswer(
+            return Count(kind, form, new ReceiveAnswer(
                 ReceiveResult.Unsupported, $"the compression \"{compression}\" is not known; allowed are {BodyCompression.Allowed}"));
         }
 
@@ -73,8 +73,8 @@ internal sealed partial class Receiver
             using (received)
             {
                 return received is null
-                    ? Count(refusal!)
-                    : Count(await HandInAsync(kind, form, received, aborted).ConfigureAwait(false), received.Length);
+                    ? Count(kind, form, refusal!)
+                    : Count(kind, form, await HandInAsync(kind, form, received, aborted).ConfigureAwait(false), received.Length);
             }
         }
     }
@@ -166,9 +166,9 @@ internal sealed partial class Receiver
         _ => ReceiveResult.Malformed,
     };
 
-    private ReceiveAnswer Count(ReceiveAnswer answer, long bytes = 0)
+    private ReceiveAnswer Count(SignalKind kind, PayloadForm form, ReceiveAnswer answer, long bytes = 0)
     {
-        Counts.Add(answer.Result, bytes);
+        Counts.Add(kind, form, answer.Result, bytes);
         return answer;
     }
 }

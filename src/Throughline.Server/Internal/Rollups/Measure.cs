@@ -150,6 +150,9 @@ internal enum Measure : byte
     /// <summary>Processings for which record identity named several sends, or no plausible one; by topic.</summary>
     Ambiguous = 74,
 
+    /// <summary>All spans: for how many they stand, and how many were seen.</summary>
+    Spans = 75,
+
     // Of a call.
     CallTime = 80,
     CallFailed = 81,
