@@ -15,6 +15,11 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
     public static TheoryData<string, string> Screens { get; } = new()
     {
         { "overview", "/" },
+        { "topology", "/topology?show=errors" },
+        { "topology-table", "/topology?view=table" },
+        { "orphans", "/orphans" },
+        { "sampling", "/sampling" },
+        { "settings", "/settings" },
         { "search", "/search?q=topic+%3D+orders" },
         { "search-refused", "/search?q=topic+%3D+a+b" },
     };

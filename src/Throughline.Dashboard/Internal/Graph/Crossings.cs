@@ -44,14 +44,25 @@ internal static class Crossings
 
     private static void Sort(List<Slot> column, Func<Slot, List<Slot>> neighbours)
     {
-        // What has no neighbour on that side stays where it is; equals stay in their order.
-        var ordered = column
-            .Select(slot => (Slot: slot, At: neighbours(slot) is { Count: > 0 } near ? near.Average(static other => other.Position) : slot.Position))
-            .OrderBy(static pair => pair.At).ThenBy(static pair => pair.Slot.Position)
-            .Select(static pair => pair.Slot).ToList();
-        column.Clear();
-        column.AddRange(ordered);
+        foreach (var slot in column)
+        {
+            // What has no neighbour on that side stays where it is; equals stay in their order.
+            slot.Wanted = neighbours(slot) is { Count: > 0 } near ? Mean(near) : slot.Position;
+        }
+
+        column.Sort(static (one, other) => one.Wanted.CompareTo(other.Wanted) is var order && order != 0 ? order : one.Position.CompareTo(other.Position));
         Number(column);
+    }
+
+    private static double Mean(List<Slot> slots)
+    {
+        var sum = 0.0;
+        foreach (var slot in slots)
+        {
+            sum += slot.Position;
+        }
+
+        return sum / slots.Count;
     }
 
     private static void Number(List<Slot> column)
@@ -62,18 +73,36 @@ internal static class Crossings
         }
     }
 
+    /// <summary>Where the edges of a layer lead to, by where they begin and then by where they end.</summary>
+    private static List<int> Ends(List<Slot> column)
+    {
+        var ends = new List<int>(column.Count);
+        foreach (var slot in column)
+        {
+            var first = ends.Count;
+            foreach (var to in slot.After)
+            {
+                ends.Add(to.Position);
+            }
+
+            ends.Sort(first, ends.Count - first, null);
+        }
+
+        return ends;
+    }
+
     /// <summary>Inversions of the ends, with a binary indexed tree.</summary>
     private static long CountAfter(List<Slot> column)
     {
-        var ends = column.SelectMany(static slot => slot.After.Select(static to => to.Position).Order()).ToArray();
-        if (ends.Length < 2)
+        var ends = Ends(column);
+        if (ends.Count < 2)
         {
             return 0;
         }
 
         var tree = new int[ends.Max() + 2];
         long crossings = 0;
-        for (var i = 0; i < ends.Length; i++)
+        for (var i = 0; i < ends.Count; i++)
         {
             var notAbove = 0;
             for (var at = ends[i] + 1; at > 0; at -= at & -at)

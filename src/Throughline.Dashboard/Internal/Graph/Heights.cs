@@ -22,19 +22,19 @@ internal static class Heights
         {
             for (var layer = 1; layer < graph.Columns.Length; layer++)
             {
-                Align(graph.Columns[layer], static slot => slot.Before, settings);
+                Align(graph.Columns[layer], settings, before: true, after: false);
             }
 
             for (var layer = graph.Columns.Length - 2; layer >= 0; layer--)
             {
-                Align(graph.Columns[layer], static slot => slot.After, settings);
+                Align(graph.Columns[layer], settings, before: false, after: true);
             }
         }
 
         // Once more by both sides: a node between two others is between them.
         foreach (var column in graph.Columns)
         {
-            Align(column, static slot => slot.Before.Concat(slot.After), settings);
+            Align(column, settings, before: true, after: true);
         }
 
         var top = graph.Columns.SelectMany(static column => column).Select(static slot => slot.Y - (slot.Height / 2)).DefaultIfEmpty().Min();
@@ -56,14 +56,14 @@ internal static class Heights
     /// As near to where each place wants to be as the distances allow, in the sense of least squares: with the distances
     /// taken off it is isotonic regression, which pooling adjacent violators solves.
     /// </summary>
-    private static void Align(List<Slot> column, Func<Slot, IEnumerable<Slot>> neighbours, LayoutSettings settings)
+    private static void Align(List<Slot> column, LayoutSettings settings, bool before, bool after)
     {
         var pools = new List<(double Sum, double Weight, int Count)>(column.Count);
         var taken = new double[column.Count];
         for (var i = 0; i < column.Count; i++)
         {
             taken[i] = i == 0 ? 0 : taken[i - 1] + Distance(column[i - 1], column[i], settings);
-            var (wanted, weight) = Wanted(column[i], neighbours(column[i]));
+            var (wanted, weight) = Wanted(column[i], before, after);
             pools.Add(((wanted - taken[i]) * weight, weight, 1));
             while (pools.Count > 1 && pools[^2].Sum / pools[^2].Weight > pools[^1].Sum / pools[^1].Weight)
             {
@@ -83,17 +83,31 @@ internal static class Heights
         }
     }
 
-    private static (double Y, double Weight) Wanted(Slot slot, IEnumerable<Slot> neighbours)
+    private static (double Y, double Weight) Wanted(Slot slot, bool before, bool after)
     {
         var (sum, weight) = (0.0, 0.0);
-        foreach (var near in neighbours)
+        if (before)
         {
-            var of = slot.IsLine && near.IsLine ? OfLines : 1;
-            sum += near.Y * of;
-            weight += of;
+            Add(slot.Before);
         }
 
+        if (after)
+        {
+            Add(slot.After);
+        }
+
+        // What has no neighbours stays about where it is.
         return weight > 0 ? (sum / weight, weight) : (slot.Y, 0.25);
+
+        void Add(List<Slot> neighbours)
+        {
+            foreach (var near in neighbours)
+            {
+                var of = slot.IsLine && near.IsLine ? OfLines : 1;
+                sum += near.Y * of;
+                weight += of;
+            }
+        }
     }
 
     private static double Distance(Slot above, Slot below, LayoutSettings settings) =>

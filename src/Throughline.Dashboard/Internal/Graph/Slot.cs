@@ -19,6 +19,9 @@ internal sealed class Slot
     /// <summary>Which of its layer, from the top.</summary>
     public int Position { get; set; }
 
+    /// <summary>Where it would like to be of its layer.</summary>
+    public double Wanted { get; set; }
+
     /// <summary>Its middle.</summary>
     public double Y { get; set; }
 
