@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using Throughline.Server.Internal.Assemble;
 
 namespace Throughline.Dashboard.Internal.Orphans;
@@ -8,7 +8,7 @@ namespace Throughline.Dashboard.Internal.Orphans;
 /// The snippets in the project's folder <c>Fixes</c>: <c>cause.client.extension</c>, one for each client for which a cause is
 /// mended differently, and <c>any</c> for all others.
 /// </summary>
-internal static partial class Fixes
+internal static class Fixes
 {
     private const string Prefix = "fixes/";
 
@@ -30,7 +30,7 @@ internal static partial class Fixes
         fixes.FirstOrDefault(fix => fix.Client == client) ?? fixes.FirstOrDefault(static fix => fix.Client is null) ?? fixes[0];
 
     /// <summary><c>ConsumerNotExtracting</c> as <c>consumer-not-extracting</c>.</summary>
-    public static string SlugOf(OrphanCause cause) => WordStart().Replace(cause.ToString(), "-$0").ToLowerInvariant();
+    public static string SlugOf(OrphanCause cause) => JsonNamingPolicy.KebabCaseLower.ConvertName(cause.ToString());
 
     private static FrozenDictionary<(string Cause, string Client), string> Read()
     {
@@ -45,7 +45,4 @@ internal static partial class Fixes
                     return reader.ReadToEnd().TrimEnd();
                 });
     }
-
-    [GeneratedRegex("(?<!^)[A-Z]")]
-    private static partial Regex WordStart();
 }

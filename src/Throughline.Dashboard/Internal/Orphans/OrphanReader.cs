@@ -2,7 +2,6 @@ using Throughline.Dashboard.Internal.Shell;
 using Throughline.Server.Internal.Analyze;
 using Throughline.Server.Internal.Assemble;
 using Throughline.Server.Internal.Query;
-using Throughline.Server.Internal.Store;
 
 namespace Throughline.Dashboard.Internal.Orphans;
 
