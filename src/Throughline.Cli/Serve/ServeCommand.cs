@@ -51,7 +51,10 @@ internal static class ServeCommand
                 .ToDictionary(flag => flag.Name, flag => flag.Value!, StringComparer.Ordinal);
             var options = ServerSettings.Read(parsed.GetValue(Config), Environment.GetEnvironmentVariables(), flags);
             using var logs = ServerLog.Create(Console.Error);
-            await using var server = await ThroughlineServer.StartAsync(options, new DashboardPages(), logs, interruption.Token);
+            var demo = ServedDemo.For(options);
+            var pages = new DashboardPages(demo is null ? null : demo.RunAsync);
+            await using var server = await ThroughlineServer.StartAsync(options, pages, logs, interruption.Token);
+            demo?.Serve(server);
             await ServeReport.PrintAsync(server, Console.Out);
             await Task.Delay(Timeout.InfiniteTimeSpan, interruption.Token);
             return ExitCodes.Ok;

@@ -46,7 +46,7 @@ public static class Shop
         {
             yield return send with
             {
-                Error = "MSG_SIZE_TOO_LARGE",
+                Error = "MESSAGE_TOO_LARGE",
                 Attributes = new Dictionary<string, object>(Messaging("send"), StringComparer.Ordinal) { ["throughline.send.outcome"] = "failed" },
             };
             yield break;

@@ -22,6 +22,10 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
         { "settings", "/settings" },
         { "search", "/search?q=topic+%3D+orders" },
         { "search-refused", "/search?q=topic+%3D+a+b" },
+        { "topics", "/topics" },
+        { "topic", "/topics/order-events" },
+        { "ledger", "/ledger" },
+        { "ledger-records", "/ledger/records?cell=lost&topic=order-events" },
     };
 
     [Theory]

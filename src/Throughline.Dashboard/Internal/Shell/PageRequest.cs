@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Throughline.Dashboard.Internal.Charts;
 using Throughline.Server.Internal;
 using Throughline.Server.Internal.Analyze;
 using Throughline.Server.Internal.Api;
@@ -41,6 +42,9 @@ internal sealed class PageRequest
     public CancellationToken Aborted { get; private set; }
 
     /// <summary>As addresses have it: escaped.</summary>
+    /// <summary>The name or address by which the reader reaches the server.</summary>
+    public string Host => _context!.Request.Host.Host;
+
     public string Path => _context!.Request.Path;
 
     /// <summary>The reader's choice: <c>light</c>, <c>dark</c>, or null for what the system has.</summary>
@@ -98,6 +102,9 @@ internal sealed class PageRequest
     }
 
     public void AddProblem(string sentence) => _problems.Add(sentence);
+
+    /// <summary>The points of trends over the range.</summary>
+    public TrendAxis Axis() => TrendAxis.Of(Range.Time, NowUnixNs - (Server.Options.MinutesKept.Ticks * TimeSpan.NanosecondsPerTick));
 
     /// <summary>The filter of the range, of <c>cluster</c>, <c>topic</c>, <c>group</c> and <c>service</c>, as far as the address has them.</summary>
     public AnswerFilter Filter() =>

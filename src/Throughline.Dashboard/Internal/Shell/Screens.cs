@@ -1,8 +1,10 @@
 using Throughline.Dashboard.Internal.Health;
+using Throughline.Dashboard.Internal.Ledger;
 using Throughline.Dashboard.Internal.Orphans;
 using Throughline.Dashboard.Internal.Overview;
 using Throughline.Dashboard.Internal.Sampling;
 using Throughline.Dashboard.Internal.Search;
+using Throughline.Dashboard.Internal.Topics;
 using Throughline.Dashboard.Internal.TopologyMap;
 
 namespace Throughline.Dashboard.Internal.Shell;
@@ -12,9 +14,13 @@ internal static class Screens
 {
     public static IReadOnlyList<ScreenRoute> All { get; } =
     [
-        new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "overview.css" },
+        new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "records.css", Script = "overview.js" },
         new("/topology", typeof(TopologyScreen), "Topology") { Navigation = "Topology", Style = "topology.css", Script = "topology.js" },
         new("/search", typeof(SearchScreen), "Search") { Navigation = "Search", Style = "search.css", Script = "search.js" },
+        new("/topics", typeof(TopicsScreen), "Topics") { Navigation = "Topics", Style = "records.css" },
+        new("/topics/{topic}", typeof(TopicScreen), "Topic") { Under = "Topics", Style = "records.css", Script = "topic.js" },
+        new("/ledger", typeof(LedgerScreen), "Ledger") { Navigation = "Ledger", Style = "records.css" },
+        new("/ledger/records", typeof(LedgerRecordsScreen), "Records of the ledger") { Under = "Ledger", Style = "records.css" },
         new("/orphans", typeof(OrphanScreen), "Orphans") { Navigation = "Orphans", Style = "orphans.css" },
         new("/sampling", typeof(SamplingScreen), "Sampling") { Navigation = "Sampling", Style = "sampling.css" },
         new("/settings", typeof(SettingsScreen), "Settings and health") { Navigation = "Settings", Style = "settings.css", HasRange = false },
