@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Throughline.Dashboard.Internal.Access;
 using Throughline.Dashboard.Internal.Assets;
 using Throughline.Dashboard.Internal.Demo;
+using Throughline.Dashboard.Internal.Journeys;
 using Throughline.Dashboard.Internal.Live;
 using Throughline.Dashboard.Internal.Shell;
 using Throughline.Server;
@@ -23,7 +24,8 @@ public sealed class DashboardPages : ServerPages
     /// </param>
     public DashboardPages(Func<CancellationToken, Task>? runDemo = null) => _demo = new DemoRuns(runDemo);
 
-    internal override void AddServices(IServiceCollection services) => services.AddSingleton(_demo).AddScoped<PageRequest>();
+    internal override void AddServices(IServiceCollection services) =>
+        services.AddSingleton(_demo).AddSingleton<RecentJourneys>().AddScoped<PageRequest>();
 
     internal override void Map(IEndpointRouteBuilder endpoints, PageServices server)
     {
@@ -31,6 +33,7 @@ public sealed class DashboardPages : ServerPages
         LoginEndpoints.Map(endpoints, server);
         LiveEndpoint.Map(endpoints, server);
         DemoEndpoint.Map(endpoints, _demo);
+        new JourneyEndpoints(server, endpoints.ServiceProvider.GetRequiredService<RecentJourneys>()).Map(endpoints);
         new PageEndpoints(server).Map(endpoints);
     }
 

@@ -44,6 +44,7 @@ public static class ServerSettings
         Count("queries-per-second-max", "Queries a second over all clients, with bursts of twice as many; further ones are refused (429).", o => o.QueriesPerSecondMax, (o, v) => o.QueriesPerSecondMax = v),
         Text("bootstrap-servers", "HOST:PORT,…", "A Kafka cluster whose offsets and facts are asked for; more of them, and TLS and SASL, in the file under 'clusters'.", _ => "", ReadBootstrapServers),
         Time("cluster-interval", "How often clusters are asked.", o => o.ClusterInterval, (o, v) => o.ClusterInterval = v),
+        Text("link-templates", "NAME=URL,…", "Ways from a journey or a record to other tools, by http or https, such as Jaeger=http://localhost:16686/trace/{traceId} or Kafka UI=http://localhost:8080/topics/{topic}?partition={partition}&offset={offset}. Placeholders: {traceId}, {spanId}, {service}, {topic}, {partition}, {offset}, {fromMs}, {toMs}.", o => LinkTemplates.Show(o.LinkTemplates), ReadLinkTemplates),
     ];
 
     /// <summary>Reads a file, then the environment, then flags into options.</summary>
@@ -132,6 +133,16 @@ public static class ServerSettings
         foreach (var name in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             options.HostNames.Add(name);
+        }
+    }
+
+    private static void ReadLinkTemplates(ThroughlineServerOptions options, string value)
+    {
+        var templates = LinkTemplates.Read(value).ToList();
+        options.LinkTemplates.Clear();
+        foreach (var template in templates)
+        {
+            options.LinkTemplates.Add(template);
         }
     }
 

@@ -98,4 +98,7 @@ public sealed class ThroughlineServerOptions
 
     /// <summary>How often clusters are asked.</summary>
     public TimeSpan ClusterInterval { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Ways from journeys and records to other tools.</summary>
+    public IList<LinkTemplate> LinkTemplates { get; } = [];
 }

@@ -225,6 +225,40 @@ public sealed class JourneyTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromMinutes(2));
     }
 
+    [Fact]
+    public async Task A_traces_own_links_are_no_others()
+    {
+        _options = new() { RelatedMax = 10 };
+        var root = _clients.Span("gateway");
+        Store(root);
+        for (var i = 0; i < 50; i++)
+        {
+            var send = _clients.ThroughlineSend("gateway", new("orders", 0, i), root.Key);
+            Store(send, _clients.ThroughlineProcess("billing", "g", new("orders", 0, i), send));
+        }
+
+        var journey = await OfTraceAsync(root);
+        Assert.Equal(101, journey.Spans.Count);
+        Assert.Empty(journey.Omissions);
+    }
+
+    [Fact]
+    public async Task The_critical_path_through_many_children_is_found_without_searching_them_anew()
+    {
+        var t = _time.UnixNs;
+        var root = _clients.Span("gateway", start: t, durationNs: 30_000 * Ms);
+        Store(root);
+        for (var i = 0; i < 30_000; i++)
+        {
+            Store(_clients.Span("gateway", root.Key, "step", start: t + (i * Ms), durationNs: i % 3 == 0 ? 0 : Ms / 2));
+        }
+
+        var started = TimeProvider.System.GetTimestamp();
+        var journey = await OfTraceAsync(root);
+        Assert.Equal(_options.SegmentsMax, journey.CriticalPath.Count);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
     private SpanFacts Cyclic(TraceId trace, ulong id, ulong parent, SpanKey linked) => new()
     {
         TraceId = trace,

@@ -1,4 +1,5 @@
 using Throughline.Dashboard.Internal.Health;
+using Throughline.Dashboard.Internal.Journeys;
 using Throughline.Dashboard.Internal.Ledger;
 using Throughline.Dashboard.Internal.Orphans;
 using Throughline.Dashboard.Internal.Overview;
@@ -17,6 +18,9 @@ internal static class Screens
         new("/", typeof(OverviewScreen), "Overview") { Navigation = "Overview", Style = "records.css", Script = "overview.js" },
         new("/topology", typeof(TopologyScreen), "Topology") { Navigation = "Topology", Style = "topology.css", Script = "topology.js" },
         new("/search", typeof(SearchScreen), "Search") { Navigation = "Search", Style = "search.css", Script = "search.js" },
+        new("/journeys/{traceId}", typeof(JourneyScreen), "Journey") { Under = "Search", Style = "journey.css", Script = "journey.js", HasRange = false },
+        new("/journeys/{traceId}/spans/{spanId}", typeof(SpanScreen), "Span") { Under = "Search", Style = "journey.css", IsLive = false, HasRange = false },
+        new("/records/{topic}/{partition}/{offset}", typeof(RecordScreen), "Record") { Under = "Search", IsLive = false, HasRange = false },
         new("/topics", typeof(TopicsScreen), "Topics") { Navigation = "Topics", Style = "records.css" },
         new("/topics/{topic}", typeof(TopicScreen), "Topic") { Under = "Topics", Style = "records.css", Script = "topic.js" },
         new("/ledger", typeof(LedgerScreen), "Ledger") { Navigation = "Ledger", Style = "records.css" },

@@ -13,6 +13,7 @@ internal sealed class CriticalPath(IReadOnlyCollection<SpanFacts> spans, IReadOn
     private readonly Dictionary<SpanKey, Hop> _arrivals = Arrivals(hops);
     private readonly HashSet<SpanKey> _keys = [.. spans.Select(static span => span.Key)];
     private readonly HashSet<SpanKey> _entered = [];
+    private readonly Dictionary<SpanKey, Stack<SpanFacts>> _children = [];
     private readonly List<PathSegment> _backwards = [];
 
     /// <summary>The pieces, first to last.</summary>
@@ -54,20 +55,28 @@ internal sealed class CriticalPath(IReadOnlyCollection<SpanFacts> spans, IReadOn
 
     private SpanFacts? ChildWaitedFor(SpanFacts span, long at)
     {
-        SpanFacts? last = null;
-        foreach (var child in sources.Loaded(span.TraceId)?.ChildrenOf(span) ?? [])
+        if (!_children.TryGetValue(span.Key, out var children))
         {
-            var facts = child.Facts;
-            // Through a topic nobody waits for the other end.
-            if (facts.EndUnixNs <= at && facts.EndUnixNs > span.StartUnixNs && facts.EndUnixNs > (last?.EndUnixNs ?? 0)
-                && _keys.Contains(facts.Key) && !_entered.Contains(facts.Key) && !_arrivals.ContainsKey(facts.Key))
-            {
-                last = facts;
-            }
+            _children.Add(span.Key, children = ChildrenByEnd(span));
         }
 
-        return last;
+        while (children.TryPeek(out var child) && (child.EndUnixNs > at || _entered.Contains(child.Key)))
+        {
+            children.Pop();
+        }
+
+        return children.TryPeek(out var last) && last.EndUnixNs > span.StartUnixNs ? last : null;
     }
+
+    // Whoever ended last on top. The path only goes back: what was too late for a span once is so for ever, and a parent of
+    // many is not searched anew for each of them.
+    private Stack<SpanFacts> ChildrenByEnd(SpanFacts span) => new(
+        (sources.Loaded(span.TraceId)?.ChildrenOf(span) ?? [])
+            .Select(static child => child.Facts)
+            // Through a topic nobody waits for the other end.
+            .Where(child => _keys.Contains(child.Key) && !_arrivals.ContainsKey(child.Key))
+            .Reverse()
+            .OrderBy(static child => child.EndUnixNs));
 
     // The record's way, backwards; returns up to when its send was waited for.
     private long Wait(Hop hop, SpanFacts send)

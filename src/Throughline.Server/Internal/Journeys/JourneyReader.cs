@@ -15,6 +15,9 @@ internal sealed class JourneyReader(
     TimeProvider time,
     JourneyOptions options)
 {
+    /// <summary>The same within other bounds.</summary>
+    public JourneyReader Within(JourneyOptions bounds) => new(store, live, time, bounds);
+
     /// <summary>The journey that a trace belongs to, whole; null where nobody knows the trace.</summary>
     public async ValueTask<Journey?> OfTraceAsync(TraceId id, CancellationToken cancellationToken)
     {

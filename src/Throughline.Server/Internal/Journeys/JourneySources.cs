@@ -47,8 +47,19 @@ internal sealed class JourneySources(
     /// <summary>A trace that was read before.</summary>
     public LoadedTrace? Loaded(TraceId id) => _traces.GetValueOrDefault(id);
 
-    public IReadOnlyList<StoredSpan> LinkedTo(TraceId id) =>
-        CountFull(store.LinkedTo(id, options.RelatedMax, cancellationToken));
+    /// <summary>Spans that link to a trace. The trace's own are known from reading it, and are no others' in the bound.</summary>
+    public IEnumerable<StoredSpan> LinkedTo(TraceId id)
+    {
+        var own = Loaded(id) is { } trace ? trace.Spans.Where(span => IsLinkedTo(span, id)).ToList() : [];
+        var limit = options.RelatedMax + own.Count;
+        var found = store.LinkedTo(id, limit, cancellationToken);
+        if (found.Count >= limit)
+        {
+            Omit(OmissionKind.Related);
+        }
+
+        return own.Concat(found.Where(span => span.Facts.TraceId != id));
+    }
 
     public IReadOnlyList<StoredSpan> At(RecordPlace place)
     {
@@ -65,6 +76,19 @@ internal sealed class JourneySources(
     public void Omit(OmissionKind kind, int count = 1) => _omitted[kind] = _omitted.GetValueOrDefault(kind) + count;
 
     public void ThrowIfCancelled() => cancellationToken.ThrowIfCancellationRequested();
+
+    private static bool IsLinkedTo(StoredSpan span, TraceId id)
+    {
+        foreach (var link in span.Facts.Links)
+        {
+            if (link.Key.TraceId == id)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private IReadOnlyList<StoredSpan> CountFull(IReadOnlyList<StoredSpan> spans)
     {
