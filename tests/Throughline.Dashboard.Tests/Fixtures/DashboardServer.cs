@@ -66,6 +66,20 @@ public sealed class DashboardServer : IAsyncDisposable
         await _server.WaitUntilSettledAsync(SettlesWithin);
     }
 
+    /// <summary>Sends requests that are OTLP's protobuf already: many spans in little time.</summary>
+    public async Task SendAsync(IEnumerable<byte[]> requests)
+    {
+        foreach (var one in requests)
+        {
+            using var content = new ByteArrayContent(one);
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
+            using var response = await Client.PostAsync(new Uri(OtlpHttpAddress, "v1/traces"), content);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        await _server.WaitUntilSettledAsync(SettlesWithin);
+    }
+
     /// <summary>A page's text; it has to be there.</summary>
     public async Task<string> PageAsync(string path)
     {

@@ -163,7 +163,7 @@ export class Grid {
     what.append(twisty, label);
     if (rows.kind(i) === kind.span || rows.kind(i) === kind.alike) what.append(element("span", { className: `service s${(rows.columns.service[i] % 8) + 1}`, textContent: rows.service(i) }));
     for (const [words, tone] of rows.badges(i)) what.append(element("span", { className: `badge ${tone}`, textContent: words }));
-    const takes = element("span", { className: "takes", textContent: rows.kind(i) === kind.unread ? "–" : duration(rows.end(i) - rows.start(i)) });
+    const takes = element("span", { className: "takes", textContent: rows.kind(i) === kind.unread ? "–" : duration(rows.topic(i)?.wait ?? rows.end(i) - rows.start(i)) });
     takes.setAttribute("role", "gridcell");
     const begins = element("span", { className: "visually-hidden", textContent: `begins after ${duration(rows.start(i))}${rows.has(i, flag.critical) ? ", on the critical path" : ""}` });
     begins.setAttribute("role", "gridcell");

@@ -6,6 +6,7 @@ import { Grid } from "../journey/grid.js";
 import { Minimap } from "../journey/minimap.js";
 import { savePicture } from "../journey/picture.js";
 import { loadRows } from "../journey/rows.js";
+import { count } from "../journey/words.js";
 import { renew } from "../live.js";
 
 const host = document.getElementById("journey");
@@ -19,7 +20,10 @@ async function start() {
   performance.mark("journey:shown");
   document.addEventListener("throughline:renewed", () => page.renewed());
   // What was shown meanwhile was only the beginning: the sentences above it have to follow.
-  if (host.dataset.preview === "True") await renewHead();
+  if (host.dataset.preview === "True") {
+    document.querySelector("h1").textContent = `${rows.name(0)} · ${rows.service(0)}`;
+    await renewHead();
+  }
 }
 
 async function renewHead() {
@@ -46,6 +50,7 @@ class JourneyPage {
     this.minimap = new Minimap(this.grid, (from, to) => this.zoomTo(from, to));
     this.details = new Details(document.getElementById("details"), host.dataset.spans, host.dataset.of, () => this.close());
     this.find = document.getElementById("journey-find");
+    this.find.placeholder = `Find in all ${count(rows.count)} rows (f)`;
     for (const hidden of document.querySelectorAll(".scripted")) hidden.hidden = false;
     this.listen();
     this.addKeys();

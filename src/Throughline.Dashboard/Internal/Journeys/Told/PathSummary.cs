@@ -13,6 +13,8 @@ internal sealed record PathSummary(
 {
     private const int ToldMax = 3;
 
+    private static readonly int SegmentsMax = new JourneyOptions().SegmentsMax;
+
     // What takes less of the whole is not worth a place in the sentence.
     private const double ToldShareMin = 0.05;
 
@@ -58,7 +60,9 @@ internal sealed record PathSummary(
             shares[(int)part] += segment.DurationNs;
         }
 
-        var whole = Math.Max(path[^1].ToUnixNs - path[0].FromUnixNs, 0);
+        // Of a path that is cut its beginning is missing, since it is found from its end.
+        var from = path.Count >= SegmentsMax ? Math.Min(path[0].FromUnixNs, journey.StartUnixNs) : path[0].FromUnixNs;
+        var whole = Math.Max(path[^1].ToUnixNs - from, 0);
         shares[(int)PathPart.Unknown] = Math.Max(0, whole - shares.Sum());
         return new(
             whole,
