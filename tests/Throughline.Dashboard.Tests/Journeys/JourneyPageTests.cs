@@ -58,7 +58,7 @@ public sealed class JourneyPageTests(ShopServer shop)
     public async Task A_record_leads_to_its_journey()
     {
         using var response = await shop.Dashboard.Client.GetAsync(new Uri("/records/orders/3/1", UriKind.Relative));
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
         var span = Shop.SpanOf(Shop.SlowestOrder, 1);
         Assert.Equal($"/journeys/{Shop.TraceOf(Shop.SlowestOrder)}?of={span}&span={span}", response.Headers.Location!.OriginalString);
     }
