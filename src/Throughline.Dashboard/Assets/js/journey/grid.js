@@ -65,6 +65,10 @@ export class Grid {
   fit() {
     const room = Math.max(240, innerHeight - 240);
     this.scroller.style.height = `${Math.min(room, Math.max(4, this.rows.shown.length) * rowHeight + 8)}px`;
+    if (this.size && this.size.height !== this.scroller.clientHeight) {
+      this.size.height = this.scroller.clientHeight;
+      scale(this.canvas, this.size.width, this.size.height, devicePixelRatio || 1);
+    }
   }
 
   resize() {
