@@ -4,12 +4,12 @@ using Throughline.Server.Internal.Spans;
 namespace Throughline.Dashboard.Tests.Journeys;
 
 /// <summary>
-/// One import that sends twenty thousand records, each processed with three steps: a hundred thousand spans and one, as OTLP's
-/// protobuf, in requests of some thousand.
+/// One import that sends twenty thousand records but one, each processed with three steps: as many spans as a journey may have,
+/// but four. As OTLP's protobuf, in requests of some thousand.
 /// </summary>
 internal static class ManySpans
 {
-    public const int Records = 20_000;
+    public const int Records = 19_999;
     public const int Spans = (Records * 5) + 1;
     public const int FailsEach = 500;
 
@@ -23,7 +23,7 @@ internal static class ManySpans
         for (var first = 0; first < Records; first += RecordsPerRequest)
         {
             using var request = new ProtoWriter();
-            var from = first;
+            var (from, to) = (first, Math.Min(first + RecordsPerRequest, Records));
             Source(request, "import-service", () =>
             {
                 if (from == 0)
@@ -31,14 +31,14 @@ internal static class ManySpans
                     Span(request, 1, 0, "import", 2, startUnixNs, 9_000_000 * Us);
                 }
 
-                for (var i = from; i < from + RecordsPerRequest; i++)
+                for (var i = from; i < to; i++)
                 {
                     Span(request, IdOf(i), 1, "send bulk", 4, startUnixNs + (i * 400 * Us), 300 * Us, Record(i, "send", null));
                 }
             });
             Source(request, "billing-service", () =>
             {
-                for (var i = from; i < from + RecordsPerRequest; i++)
+                for (var i = from; i < to; i++)
                 {
                     var begins = startUnixNs + (i * 400 * Us) + (2_000 * Us);
                     Span(request, IdOf(i) + 1, IdOf(i), "process bulk", 5, begins, 900 * Us, Record(i, "process", "billing"), i % FailsEach == 0);
