@@ -37,7 +37,7 @@ public sealed class JourneyPageTests(ShopServer shop)
     public async Task A_failed_send_has_no_time_in_a_topic()
     {
         var page = await shop.Dashboard.PageAsync($"/journeys/{Shop.TraceOf(Shop.LostOrder)}");
-        Assert.Contains("MSG_SIZE_TOO_LARGE", page, StringComparison.Ordinal);
+        Assert.Contains("MESSAGE_TOO_LARGE", page, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody in group", page, StringComparison.Ordinal);
     }
 
