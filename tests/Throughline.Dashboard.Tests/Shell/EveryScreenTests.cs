@@ -20,12 +20,14 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
         { "orphans", "/orphans" },
         { "sampling", "/sampling" },
         { "settings", "/settings" },
-        { "search", "/search?q=topic+%3D+orders" },
+        { "search", "/search?q=topic+%3D+order-events" },
         { "search-refused", "/search?q=topic+%3D+a+b" },
         { "topics", "/topics" },
         { "topic", "/topics/order-events" },
         { "ledger", "/ledger" },
         { "ledger-records", "/ledger/records?cell=lost&topic=order-events" },
+        { "latency", "/latency" },
+        { "latency-compare", "/latency?compare=slow" },
     };
 
     [Theory]

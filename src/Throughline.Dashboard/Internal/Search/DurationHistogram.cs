@@ -1,3 +1,5 @@
+using Throughline.Dashboard.Internal.Charts;
+
 namespace Throughline.Dashboard.Internal.Search;
 
 /// <summary>How many took how long.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Throughline.Dashboard.Internal.Charts;
 using Throughline.Dashboard.Internal.Text;
 using Throughline.Server.Internal.Query;
 using Throughline.Server.Internal.Spans;

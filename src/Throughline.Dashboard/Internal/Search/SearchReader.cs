@@ -16,6 +16,11 @@ internal sealed class SearchReader(PageRequest request)
     /// <summary>How long a page looks that was not asked to look further.</summary>
     private static readonly TimeSpan QuickMax = TimeSpan.FromMilliseconds(120);
 
+    /// <summary>Who has looked at fewer spans when the time is up had no time: the machine was busy, or has just begun.</summary>
+    private const int BusyMax = 1000;
+
+    private const int TriesMax = 5;
+
     public SearchFound Read(Condition? where)
     {
         var workMax = request.Text("further") is null ? QuickMax : request.Server.Api.WorkMax;
@@ -40,6 +45,15 @@ internal sealed class SearchReader(PageRequest request)
         }
     }
 
-    private SearchPage Page(Condition? where, int limit, string? cursor, TimeSpan workMax) => request.Server.Api.Store.Search(
-        new SearchRequest(where, request.Range.Time, limit, cursor, workMax), request.Aborted);
+    private SearchPage Page(Condition? where, int limit, string? cursor, TimeSpan workMax)
+    {
+        SearchPage page;
+        var tries = 0;
+        do
+        {
+            page = request.Server.Api.Store.Search(new SearchRequest(where, request.Range.Time, limit, cursor, workMax), request.Aborted);
+        }
+        while (page is { IsCutShort: true, Spans.Count: 0, SpansExamined: < BusyMax } && ++tries < TriesMax);
+        return page;
+    }
 }

@@ -32,8 +32,16 @@ internal static class Links
     public static string Orphans(this PageRequest request, string? service = null, string? topic = null) =>
         request.Link("/orphans", ("service", service), ("topic", topic));
 
-    public static string Latency(this PageRequest request, string? topic = null, string? group = null) =>
-        request.Link("/latency", ("topic", topic), ("group", group));
+    public static string Latency(
+        this PageRequest request, string? topic = null, string? group = null, string? cluster = null, string? by = null) =>
+        request.Link("/latency", ("topic", topic), ("group", group), ("cluster", cluster), ("by", by));
+
+    /// <summary>What the slow ones of a query's spans have in common.</summary>
+    /// <param name="request">The page that links.</param>
+    /// <param name="query">In the query language; empty for all spans.</param>
+    /// <param name="of"><c>duration</c> or <c>lag</c>.</param>
+    public static string CompareSlow(this PageRequest request, string query, string of) =>
+        request.Link("/latency", ("compare", "slow"), ("q", query), ("of", of));
 
     public static string Topology(this PageRequest request) => request.Link("/topology");
 

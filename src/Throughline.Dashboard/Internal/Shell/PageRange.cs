@@ -46,7 +46,8 @@ internal sealed record PageRange(TimeRange Time, string From, string? To)
         return new PageRange(new TimeRange(Math.Max(0, from), Math.Min(to, now)), fromText, toText);
     }
 
-    private static bool TryRead(string text, long now, out long unixNs)
+    /// <summary>A time as addresses have it.</summary>
+    public static bool TryRead(string text, long now, out long unixNs)
     {
         if (text == "now")
         {

@@ -1,5 +1,6 @@
 using Throughline.Dashboard.Internal.Health;
 using Throughline.Dashboard.Internal.Journeys;
+using Throughline.Dashboard.Internal.Latency;
 using Throughline.Dashboard.Internal.Ledger;
 using Throughline.Dashboard.Internal.Orphans;
 using Throughline.Dashboard.Internal.Overview;
@@ -26,6 +27,7 @@ internal static class Screens
         new("/ledger", typeof(LedgerScreen), "Ledger") { Navigation = "Ledger", Style = "records.css" },
         new("/ledger/records", typeof(LedgerRecordsScreen), "Records of the ledger") { Under = "Ledger", Style = "records.css" },
         new("/orphans", typeof(OrphanScreen), "Orphans") { Navigation = "Orphans", Style = "orphans.css" },
+        new("/latency", typeof(LatencyScreen), "Latency") { Navigation = "Latency", Style = "latency.css" },
         new("/sampling", typeof(SamplingScreen), "Sampling") { Navigation = "Sampling", Style = "sampling.css" },
         new("/settings", typeof(SettingsScreen), "Settings and health") { Navigation = "Settings", Style = "settings.css", HasRange = false },
     ];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Throughline.Server.Internal.Analyze;
+using Throughline.Server.Internal.Analyze.Compare;
 using Throughline.Server.Internal.Api.Json;
 using Throughline.Server.Internal.Api.Views;
 
@@ -30,6 +31,7 @@ namespace Throughline.Server.Internal.Api;
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(RecordView))]
 [JsonSerializable(typeof(SearchView))]
+[JsonSerializable(typeof(SpanComparison))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(Topology))]
 [JsonSerializable(typeof(TraceView))]

@@ -14,6 +14,7 @@ internal static class ApiRoutes
         .. new JourneyEndpoints(services).Routes,
         new RecordEndpoint(services).Route,
         .. new AnswerEndpoints(services).Routes,
+        new CompareEndpoint(services).Route,
         .. new NameEndpoints(services).Routes,
         new StatusEndpoint(services).Route,
     ];

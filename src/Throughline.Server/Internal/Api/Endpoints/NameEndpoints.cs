@@ -33,7 +33,7 @@ internal sealed class NameEndpoints(ApiServices services)
             [Tag, Parameters.From, Parameters.To, Limit],
             ApiJson.Of<NamesView>(),
             ApiRoute.Now((request, cancellationToken) => new NamesView(services.Store.Values(
-                FieldOf(request.Text(Tag)!),
+                FieldReader.Named(request.Text(Tag)!),
                 request.Range(Parameters.From, Parameters.To),
                 LimitOf(request, Limit),
                 cancellationToken)))),
@@ -58,10 +58,6 @@ internal sealed class NameEndpoints(ApiServices services)
         return new CompletionView(
             candidates.From, candidates.To, candidates.Items, candidates.Error?.Message, candidates.Error?.Column);
     }
-
-    /// <summary>A field of the language, else an attribute, with its scope or without.</summary>
-    private static Field FieldOf(string tag) =>
-        FieldReader.Read(new Token(TokenKind.Word, tag, 0, tag.Length), out _) ?? new Field(WellKnownField.Attribute, tag);
 
     private static int LimitOf(ApiRequest request, ApiParameter limit) => (int)request.Integer(limit)!.Value;
 }

@@ -46,6 +46,10 @@ internal static class FieldReader
         return null;
     }
 
+    /// <summary>A field of the language, else an attribute, with its scope or without.</summary>
+    public static Field Named(string name) =>
+        Read(new Token(TokenKind.Word, name, 0, name.Length), out _) ?? new Field(WellKnownField.Attribute, name);
+
     /// <summary>As the language writes it.</summary>
     public static string Print(Field field)
     {

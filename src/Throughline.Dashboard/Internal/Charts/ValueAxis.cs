@@ -1,4 +1,4 @@
-namespace Throughline.Dashboard.Internal.Search;
+namespace Throughline.Dashboard.Internal.Charts;
 
 /// <summary>An axis of times that differ by orders of magnitude: logarithmic, from the least to the most.</summary>
 /// <param name="Min">Nanoseconds, more than zero.</param>
