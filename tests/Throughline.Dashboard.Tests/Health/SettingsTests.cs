@@ -66,7 +66,7 @@ public sealed class SettingsTests(ShopServer shop)
             Assert.Equal("the variable THROUGHLINE_SERIES_MAX", rows["--series-max"].Origin);
             Assert.Equal(("4999", "--port"), (rows["--port"].Value, rows["--port"].Origin));
             Assert.Equal(("prod: broker:9092", $"'clusters' in {file}"), (rows["--bootstrap-servers"].Value, rows["--bootstrap-servers"].Origin));
-            Assert.Equal("the program that started it", rows["--queries-max"].Origin);
+            Assert.Equal("its program", rows["--queries-max"].Origin);
             Assert.Equal("default", rows["--address"].Origin);
         }
         finally

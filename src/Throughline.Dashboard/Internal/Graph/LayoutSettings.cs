@@ -6,7 +6,7 @@ namespace Throughline.Dashboard.Internal.Graph;
 /// <param name="LineGap">Between two edges that pass a layer, and between two at a node's side.</param>
 internal sealed record LayoutSettings(double LayerGap, double NodeGap, double LineGap)
 {
-    public static LayoutSettings Wide { get; } = new(LayerGap: 200, NodeGap: 18, LineGap: 16);
+    public static LayoutSettings Wide { get; } = new(LayerGap: 150, NodeGap: 18, LineGap: 20);
 
     public static LayoutSettings Dense { get; } = new(LayerGap: 100, NodeGap: 8, LineGap: 5);
 }

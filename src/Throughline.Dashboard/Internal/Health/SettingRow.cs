@@ -43,5 +43,5 @@ internal sealed record SettingRow(string Flag, string Variable, string Value, st
         options.Origins.GetValueOrDefault(setting.Name)
         ?? (setting.Name == "bootstrap-servers" && options.Origins.TryGetValue(ServerSettings.ClustersKey, out var clusters) ? clusters
             : value.Length == 0 || value == setting.Default ? ByDefault
-            : "the program that started it");
+            : "its program");
 }

@@ -5,8 +5,9 @@ namespace Throughline.Dashboard.Internal.TopologyMap;
 /// <summary>Where the map's nodes, lines and labels are. Made of names alone: numbers that change move nothing.</summary>
 internal sealed class MapPicture
 {
-    /// <summary>From so many nodes on, one line for each and less space between them.</summary>
-    public const int DenseFrom = 60;
+    // From so many nodes or edges on, a node has one line, and there is less space between all.
+    private const int DenseNodes = 60;
+    private const int DenseEdges = 120;
 
     private const double Margin = 24;
     private const int NameWidthMax = 30;
@@ -31,7 +32,7 @@ internal sealed class MapPicture
 
     public static MapPicture Of(Map map)
     {
-        var isDense = map.Nodes.Count >= DenseFrom;
+        var isDense = map.Nodes.Count >= DenseNodes || map.Edges.Count >= DenseEdges;
         var settings = isDense ? LayoutSettings.Dense : LayoutSettings.Wide;
         var labels = map.Nodes.Select(static node => TextWidth.Cut(node.IsMany ? $"{node.Name} × {node.Members.Count}" : node.Name, NameWidthMax)).ToList();
         var indexes = map.Nodes.Index().ToDictionary(static node => node.Item.Id, static node => node.Index, StringComparer.Ordinal);
