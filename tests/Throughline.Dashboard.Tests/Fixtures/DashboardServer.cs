@@ -13,6 +13,8 @@ public sealed class DashboardServer : IAsyncDisposable
 
     private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(200);
+
     private readonly DirectoryInfo _folder;
     private readonly ThroughlineServer _server;
 
@@ -86,6 +88,21 @@ public sealed class DashboardServer : IAsyncDisposable
         using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"{path}: {(int)response.StatusCode} {text}");
+        return text;
+    }
+
+    /// <summary>A page, asked for until it says something: searches look for a bounded time, and say when that was too short.</summary>
+    public async Task<string> PageAsync(string path, string saying)
+    {
+        using var limit = new CancellationTokenSource(SettlesWithin);
+        var text = await PageAsync(path);
+        while (!text.Contains(saying, StringComparison.Ordinal) && !limit.IsCancellationRequested)
+        {
+            await Task.Delay(AskAgainAfter);
+            text = await PageAsync(path);
+        }
+
+        Assert.Contains(saying, text, StringComparison.Ordinal);
         return text;
     }
 

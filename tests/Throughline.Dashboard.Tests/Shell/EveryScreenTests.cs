@@ -17,17 +17,18 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
         { "overview", "/" },
         { "topology", "/topology?show=errors" },
         { "topology-table", "/topology?view=table" },
-        { "orphans", "/orphans" },
-        { "sampling", "/sampling" },
-        { "settings", "/settings" },
         { "search", "/search?q=topic+%3D+order-events" },
         { "search-refused", "/search?q=topic+%3D+a+b" },
+        { "journey", "/records/order-events/0/5" },
         { "topics", "/topics" },
         { "topic", "/topics/order-events" },
         { "ledger", "/ledger" },
         { "ledger-records", "/ledger/records?cell=lost&topic=order-events" },
+        { "orphans", "/orphans" },
         { "latency", "/latency" },
         { "latency-compare", "/latency?compare=slow" },
+        { "sampling", "/sampling" },
+        { "settings", "/settings" },
     };
 
     [Theory]

@@ -6,20 +6,20 @@ document.addEventListener("pointerdown", event => {
   const box = event.target instanceof Element ? event.target.closest(".drag") : null;
   if (box && event.button === 0) drag(box, event);
 });
+
 function drag(box, start) {
   const frame = box.getBoundingClientRect();
   const brush = document.createElement("div");
   brush.className = "brush";
   const stop = new AbortController();
   const on = (name, action) => addEventListener(name, action, { signal: stop.signal, capture: true });
-  let area = null;
   const end = () => {
     stop.abort();
     brush.remove();
     box.removeAttribute("data-own");
   };
   on("pointermove", event => {
-    area = areaOf(box, frame, start, event);
+    const area = areaOf(box, frame, start, event);
     if (!area) return;
     // While the reader drags, what comes in must not take the picture away.
     box.setAttribute("data-own", "");
@@ -28,8 +28,8 @@ function drag(box, start) {
       left: `${area.x0 * 100}%`, width: `${(area.x1 - area.x0) * 100}%`, top: `${area.top * 100}%`, height: `${(area.foot - area.top) * 100}%`,
     });
   });
-  on("pointerup", () => {
-    const chosen = area;
+  on("pointerup", event => {
+    const chosen = areaOf(box, frame, start, event);
     end();
     if (!chosen) return;
     addEventListener("click", event => event.preventDefault(), { capture: true, once: true });
