@@ -16,7 +16,7 @@ internal sealed class JourneyOptions
     public int RelatedMax { get; init; } = 1_000;
 
     /// <summary>Records without a context that are looked up by their place: each is a search of its own.</summary>
-    public int RecordLookupsMax { get; init; } = 2_000;
+    public int RecordLookupsMax { get; init; } = 500;
 
     /// <summary>Records beside a batch's that are named.</summary>
     public int BesideMax { get; init; } = 1_000;
