@@ -8,6 +8,8 @@ public sealed class Browser : IAsyncLifetime
 {
     private const string Missing = "there is no chromium (Debian's package chromium has it)";
 
+    private const float PatienceMs = 120_000;
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private IPlaywright? _playwright;
@@ -43,8 +45,13 @@ public sealed class Browser : IAsyncLifetime
             TimezoneId = "Europe/Berlin",
             ReducedMotion = ReducedMotion.Reduce,
         });
+        context.SetDefaultTimeout(PatienceMs);
+        context.SetDefaultNavigationTimeout(PatienceMs);
         var visit = new Visit(context, await context.NewPageAsync());
         await visit.Page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
+
+        // Before its first frame a page drops what is typed and clicked.
+        await visit.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         return visit;
     }
 

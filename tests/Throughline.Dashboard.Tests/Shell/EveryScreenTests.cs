@@ -12,6 +12,8 @@ namespace Throughline.Dashboard.Tests.Shell;
 [Collection(DashboardCollection.Name)]
 public sealed class EveryScreenTests(DemoRun demo, Browser browser)
 {
+    private static readonly (int Width, bool IsDark)[] Pictured = [(375, true), (375, false), (1280, false), (1280, true), (1920, false)];
+
     public static TheoryData<string, string> Screens { get; } = new()
     {
         { "overview", "/" },
@@ -31,11 +33,13 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
         { "settings", "/settings" },
     };
 
+    private static string? Folder => Environment.GetEnvironmentVariable("THROUGHLINE_SCREENSHOTS") is { Length: > 0 } folder ? folder : null;
+
     [Theory]
     [MemberData(nameof(Screens))]
     public async Task Screen_is_for_everybody(string name, string path)
     {
-        foreach (var (width, isDark) in ((int, bool)[])[(375, true), (1280, false)])
+        foreach (var (width, isDark) in Folder is null ? [(375, true), (1280, false)] : Pictured)
         {
             await using var visit = await browser.OpenAsync(demo.Address, path, width, isDark: isDark);
             Assert.Empty(await Accessibility.FindingsAsync(visit.Page));
@@ -47,7 +51,7 @@ public sealed class EveryScreenTests(DemoRun demo, Browser browser)
 
     private static async Task PictureAsync(IPage page, string name, int width, bool isDark)
     {
-        if (Environment.GetEnvironmentVariable("THROUGHLINE_SCREENSHOTS") is { Length: > 0 } folder)
+        if (Folder is { } folder)
         {
             var file = string.Create(CultureInfo.InvariantCulture, $"{name}-{width}-{(isDark ? "dark" : "light")}.png");
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, file), FullPage = true });
